@@ -1,0 +1,25 @@
+"""Errors that a person can act on. Each names the file or place and says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class StadsdelError(Exception):
+    """Base of every error this project raises on purpose; the CLI prints its message alone."""
+
+
+class ReportError(StadsdelError):
+    """A file cannot be taken in as a report.
+
+    `code` is stable and machine-readable: not_a_report, unknown_district, empty_file,
+    bad_encoding, no_year, no_report_type, encrypted, no_text_layer, damaged, unreadable.
+    """
+
+    def __init__(self, path: Path, code: str, reason: str, advice: str) -> None:
+        """Build the message "<file>: <reason>. <advice>"."""
+        super().__init__(f"{path}: {reason}. {advice}")
+        self.path = path
+        self.code = code
+        self.reason = reason
+        self.advice = advice

@@ -1,0 +1,160 @@
+"""The vocabulary of a parsed report: what was printed, and where.
+
+Belongs here: the frozen dataclasses that parsing returns and everyone else reads.
+Does not belong here: how they are found (the other modules of `stadsdel.parsing`), how they are
+written (`stadsdel.extract`, `stadsdel.lake`), or what a cell means (dbt).
+
+Every text is as printed with white space folded to single spaces; a blank cell is None, never "".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+GoalLevel = Literal["inriktningsmål", "verksamhetsområdesmål", "nämndmål", "enhetsmål"]
+ReportType = Literal["vp", "t1", "t2", "vb"]
+Layout = Literal["text-lines", "text-tabs", "pdf"]
+BBox = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the report something is printed.
+
+    `line` is 1-based and set for text reports; `page` is 1-based and set for PDF, where `bbox` is
+    (x0, top, x1, bottom) in points from the page's upper left corner.
+    """
+
+    line: int | None = None
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One possible division of a row's printed text into cells: column field name -> cell."""
+
+    cells: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One row of an indicator table.
+
+    `table` numbers the tables of a kind within the report from 1; `printed` is the row's own text
+    as it stands in the report, lines joined by a newline, so that a figure can be shown in its place.
+    `ambiguous` holds the readings that fit as well as the chosen one; empty where only one fits.
+    """
+
+    place: Place
+    table: int
+    goal: str | None
+    goal_level: GoalLevel | None
+    unit: str | None
+    indicator: str
+    outcome: str | None = None
+    outcome_men: str | None = None
+    outcome_women: str | None = None
+    outcome_prev: str | None = None
+    prev_label: str | None = None
+    forecast: str | None = None
+    target: str | None = None
+    kf_target: str | None = None
+    period: str | None = None
+    analysis: str | None = None
+    printed: str = ""
+    ambiguous: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """One goal heading with its printed assessment, if any ("Uppfylls helt")."""
+
+    place: Place
+    level: GoalLevel
+    code: str | None
+    title: str
+    status: str | None
+    unit: str | None
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """One row of an activity table; dates are ISO dates as printed."""
+
+    place: Place
+    table: int
+    goal: str | None
+    goal_level: GoalLevel | None
+    unit: str | None
+    activity: str
+    start: str | None = None
+    end: str | None = None
+    deviation: str | None = None
+    analysis: str | None = None
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EconomyRow:
+    """One labelled line of a money table; `cells` align with the table's columns."""
+
+    place: Place
+    label: str
+    cells: tuple[str | None, ...]
+    printed: str = ""
+    ambiguous: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EconomyTable:
+    """One money table. `money_unit` is mnkr, tkr or kr as printed, None where none is printed."""
+
+    place: Place
+    table: int
+    title: str
+    heading: str | None
+    label_column: str | None
+    money_unit: str | None
+    unit: str | None
+    columns: tuple[str, ...]
+    rows: tuple[EconomyRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unaccounted:
+    """A non-blank line (or PDF text) inside a table region that became part of no row."""
+
+    place: Place
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which report this is, found from its content alone; `evidence` quotes the deciding lines."""
+
+    stadsdel_id: str
+    year: int
+    report_type: ReportType
+    units: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, Place, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedReport:
+    """A report as printed: its identity, its rows, and what could not be placed."""
+
+    identity: Identity
+    sha256: str
+    layout: Layout
+    lines: int | None
+    pages: int | None
+    indicators: tuple[IndicatorRow, ...] = ()
+    goals: tuple[GoalRow, ...] = ()
+    activities: tuple[ActivityRow, ...] = ()
+    economy: tuple[EconomyTable, ...] = ()
+    unaccounted: tuple[Unaccounted, ...] = ()
+    notes: tuple[str, ...] = field(default=())
