@@ -12,23 +12,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from stadsdel.reading.model import BBox, Layout, Place
+
+__all__ = [
+    "ActivityRow",
+    "BBox",
+    "EconomyRow",
+    "EconomyTable",
+    "GoalLevel",
+    "GoalRow",
+    "Identity",
+    "IndicatorRow",
+    "Layout",
+    "ParsedReport",
+    "Place",
+    "Reading",
+    "ReportType",
+    "Unaccounted",
+]
+
 GoalLevel = Literal["inriktningsmål", "verksamhetsområdesmål", "nämndmål", "enhetsmål"]
 ReportType = Literal["vp", "t1", "t2", "vb"]
-Layout = Literal["text-lines", "text-tabs", "pdf"]
-BBox = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the report something is printed.
-
-    `line` is 1-based and set for text reports; `page` is 1-based and set for PDF, where `bbox` is
-    (x0, top, x1, bottom) in points from the page's upper left corner.
-    """
-
-    line: int | None = None
-    page: int | None = None
-    bbox: BBox | None = None
 
 
 @dataclass(frozen=True, slots=True)

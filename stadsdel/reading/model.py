@@ -1,0 +1,53 @@
+"""What reading hands to parsing: a document as a sequence of placed lines.
+
+Belongs here: the types that every reader (text, tab-separated text, Markdown, PDF) returns.
+Does not belong here: what a line means (`stadsdel.parsing`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Layout = Literal["text-lines", "text-tabs", "pdf"]
+BBox = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the report something is printed.
+
+    `line` is 1-based and set for text reports; `page` is 1-based and set for PDF, where `bbox` is
+    (x0, top, x1, bottom) in points from the page's upper left corner.
+    """
+
+    line: int | None = None
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or one row of a table whose cells the file itself keeps apart.
+
+    `text` is verbatim: leading and trailing spaces are kept, for in layout A they carry meaning.
+    `cells` is None for running text; for a row of tab-separated text, of a Markdown table or of a
+    PDF's table it holds the cells in column order, "" where blank, and `text` joins them by tabs.
+    """
+
+    place: Place
+    text: str
+    cells: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: its content's key, its layout and its lines in reading order.
+
+    `pages` is the number of pages of a PDF and None for text.
+    """
+
+    sha256: str
+    layout: Layout
+    lines: tuple[Line, ...]
+    pages: int | None = None
