@@ -1,0 +1,27 @@
+with
+
+source as (
+    select * from {{ source('raw', 'activities') }}
+),
+
+final as (
+    select
+        sha256,
+        cast(row_number as integer) as row_number,
+        cast(line as integer) as line,
+        cast(page as integer) as page,
+        goal,
+        goal_level,
+        unit as reporting_unit,
+        activity,
+        start_date as start_printed,
+        try_cast(start_date as date) as start_date,
+        end_date as end_printed,
+        try_cast(end_date as date) as end_date,
+        deviation,
+        analysis,
+        printed
+    from source
+)
+
+select * from final
