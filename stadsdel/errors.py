@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class StadsdelError(Exception):
@@ -13,7 +16,8 @@ class ReportError(StadsdelError):
     """A file cannot be taken in as a report.
 
     `code` is stable and machine-readable: not_a_report, unknown_district, empty_file,
-    bad_encoding, no_year, no_report_type, encrypted, no_text_layer, damaged, unreadable.
+    bad_encoding, no_year, no_report_type, encrypted, no_text_layer, damaged, unreadable,
+    too_large, not_a_file, changing, parser_failed, district_did_not_exist, source_gone.
     """
 
     def __init__(self, path: Path, code: str, reason: str, advice: str) -> None:

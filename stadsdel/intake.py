@@ -1,0 +1,128 @@
+"""Which files of the reports folders are taken for reports, told without reading what they say.
+
+Every visible file is a candidate, whatever its name, for content alone decides; only what is
+plainly something else is passed over: hidden files, README files and source cards (YAML). What is
+no ordinary file, or too large to be a report, is refused by name.
+
+Belongs here: finding and hashing files. Does not belong here: reading them (`stadsdel.reading`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stadsdel import files
+from stadsdel.errors import ReportError, StadsdelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+# The largest reports known are PDFs of some ten megabytes; a file beyond this is no report, and
+# reading it would let one file take the memory of the whole refresh.
+MAX_BYTES = 64 * 2**20
+
+_PASSED_OVER_SUFFIXES = frozenset({".yml", ".yaml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that may be a report, with the key of its content."""
+
+    path: Path
+    sha256: str
+    size_bytes: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies in the reports folders: files to read, and files refused unread."""
+
+    candidates: tuple[Candidate, ...]
+    refused: tuple[ReportError, ...]
+
+
+def survey(folders: Sequence[Path]) -> Survey:
+    """Find and hash the candidates in `folders` and below; a path may also be a single file.
+
+    Raises:
+        StadsdelError: a folder is missing, or there is no candidate at all.
+    """
+    candidates: list[Candidate] = []
+    refused: list[ReportError] = []
+    for path in _files(folders):
+        try:
+            candidates.append(_candidate(path))
+        except ReportError as error:
+            refused.append(error)
+    if not candidates and not refused:
+        places = ", ".join(map(str, folders))
+        raise StadsdelError(
+            f"no reports in {places}. Put reports (text, Markdown or PDF) there, "
+            "or name their folder with --reports."
+        )
+    return Survey(tuple(candidates), tuple(refused))
+
+
+def _files(folders: Iterable[Path]) -> Iterator[Path]:
+    seen: set[Path] = set()
+    for folder in folders:
+        if not folder.exists():
+            raise StadsdelError(
+                f"{folder}: there is no such folder. Make it and put reports there, "
+                "or name another with --reports."
+            )
+        for path in _below(folder) if folder.is_dir() else (folder,):
+            if path not in seen:
+                seen.add(path)
+                yield path
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise StadsdelError(
+            f"{folder}: the folder cannot be read ({error.strerror}). Check its permissions."
+        ) from error
+    for path in entries:
+        if path.name.startswith(".") or path.stem.upper() == "README":
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _below(path)
+        elif path.suffix.lower() not in _PASSED_OVER_SUFFIXES:
+            yield path
+
+
+def _candidate(path: Path) -> Candidate:
+    if path.is_symlink():
+        raise ReportError(
+            path,
+            "not_a_file",
+            "it is a link to another place",
+            "Put the file itself into the reports folder.",
+        )
+    if not path.is_file():
+        raise ReportError(
+            path, "not_a_file", "it is no ordinary file", "Remove it from the reports folder."
+        )
+    try:
+        status = path.stat()
+        if status.st_size > MAX_BYTES:
+            raise ReportError(
+                path,
+                "too_large",
+                f"it is {status.st_size / 2**20:.0f} MiB, and reports are at most "
+                f"{MAX_BYTES // 2**20} MiB",
+                "Check that it is one report.",
+            )
+        return Candidate(path, files.sha256_of(path), status.st_size, status.st_mtime_ns)
+    except OSError as error:
+        raise ReportError(
+            path,
+            "unreadable",
+            f"the file cannot be read ({error.strerror or error})",
+            "Check that it exists, is a file and that you may read it.",
+        ) from error

@@ -1,0 +1,102 @@
+"""Two lists beside the lake: the report contents that count, and the files set aside.
+
+The ledger keeps the order in which contents first arrived, for of two editions of a report the
+one that arrived later wins in the marts. Both lists are replaced in one step.
+
+Belongs here: the two lists' columns and how they are read and written. Does not belong here: who
+gets on them (`stadsdel.landing`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from stadsdel import files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    import polars as pl
+
+    from stadsdel.errors import ReportError
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report content that counts. `path` is where it was last seen."""
+
+    sha256: str
+    file_name: str
+    landing_number: int
+    size_bytes: int
+    landed_at: datetime
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file that was not taken in: why (`code`, `reason`) and what to do (`advice`)."""
+
+    path: str
+    file_name: str
+    sha256: str | None
+    code: str
+    reason: str
+    advice: str
+
+    @classmethod
+    def because(cls, error: ReportError, sha256: str | None) -> SetAside:
+        """Return the entry for a file that could not be taken in."""
+        return cls(
+            path=str(error.path),
+            file_name=error.path.name,
+            sha256=sha256,
+            code=error.code,
+            reason=error.reason,
+            advice=error.advice,
+        )
+
+
+def read(path: Path) -> dict[str, Entry]:
+    """Return the ledger by sha256 in order of landing; empty where there is no file yet."""
+    import polars as pl
+
+    if not path.exists():
+        return {}
+    frame = pl.read_parquet(path).sort("landing_number")
+    return {row["sha256"]: Entry(**row) for row in frame.iter_rows(named=True)}
+
+
+def write(path: Path, entries: Iterable[Entry]) -> None:
+    """Replace the ledger."""
+    import polars as pl
+
+    schema = pl.Schema(
+        {
+            "sha256": pl.String(),
+            "file_name": pl.String(),
+            "landing_number": pl.Int64(),
+            "size_bytes": pl.Int64(),
+            "landed_at": pl.Datetime("us", "UTC"),
+            "path": pl.String(),
+        }
+    )
+    ordered = sorted(entries, key=lambda entry: entry.landing_number)
+    _replace(path, pl.DataFrame([asdict(entry) for entry in ordered], schema=schema))
+
+
+def write_set_aside(path: Path, entries: Iterable[SetAside]) -> None:
+    """Replace the list of files set aside."""
+    import polars as pl
+
+    names = ("path", "file_name", "sha256", "code", "reason", "advice")
+    schema = pl.Schema({name: pl.String() for name in names})
+    ordered = sorted(entries, key=lambda entry: entry.path)
+    _replace(path, pl.DataFrame([asdict(entry) for entry in ordered], schema=schema))
+
+
+def _replace(path: Path, frame: pl.DataFrame) -> None:
+    files.replace(path, lambda new: frame.write_parquet(new, compression="zstd"))
