@@ -1,0 +1,68 @@
+"""The record of the last publication: which build readers hold, and what it was made of.
+
+Belongs here: the record's content and whether it still speaks of the file that readers open.
+Does not belong here: making the file (`stadsdel.publish`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stadsdel import files
+
+if TYPE_CHECKING:
+    from stadsdel.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One publication.
+
+    Builds are numbered from 1, so that their order does not hang on a clock. `warehouse_size` and
+    `warehouse_modified_ns` recognise the published file without opening it. `reports` are the
+    sha256 of the contents it holds, `rows` the number of rows by table, `set_aside` and `warnings`
+    one sentence each.
+    """
+
+    build_id: str
+    build_number: int
+    built_at: str
+    fingerprint: str
+    warehouse: str
+    warehouse_size: int
+    warehouse_modified_ns: int
+    reports: tuple[str, ...]
+    rows: dict[str, int]
+    set_aside: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def load(workspace: Workspace) -> Publication | None:
+    """Return the last publication, None where there is none or its record is damaged."""
+    try:
+        record = json.loads(workspace.publication.read_text(encoding="utf-8"))
+        lists = {name: tuple(record[name]) for name in ("reports", "set_aside", "warnings")}
+        return Publication(**{**record, **lists})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def save(workspace: Workspace, publication: Publication) -> None:
+    """Replace the record."""
+    files.replace_json(workspace.publication, asdict(publication))
+
+
+def is_in_place(publication: Publication, workspace: Workspace) -> bool:
+    """Return whether the workspace's warehouse file is the one that was published."""
+    try:
+        status = workspace.warehouse.stat()
+    except OSError:
+        return False
+    return (
+        Path(publication.warehouse) == workspace.warehouse
+        and status.st_size == publication.warehouse_size
+        and status.st_mtime_ns == publication.warehouse_modified_ns
+    )
