@@ -1,0 +1,52 @@
+"""Seeded reports with their truth, ready to be read.
+
+Belongs here: one call from a seed to a printed report. Does not belong here: the steps themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING, Literal
+
+from generators import content, layout_a, layout_b, pdf
+from generators.truth import Truth, truth
+
+if TYPE_CHECKING:
+    from generators.content import Size
+    from generators.model import Report
+
+Layout = Literal["a", "b", "pdf"]
+LAYOUTS: tuple[Layout, ...] = ("a", "b", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A report as a file's bytes, with what a reader should find in it."""
+
+    report: Report
+    layout: Layout
+    data: bytes
+    truth: Truth
+
+    @property
+    def suffix(self) -> str:
+        """The file name's ending."""
+        return ".pdf" if self.layout == "pdf" else ".txt"
+
+
+def generate(seed: int, layout: Layout = "a", size: Size | None = None) -> Printed:
+    """Draw the report of a seed and print it in a layout.
+
+    The content depends on the seed alone, so the same seed in another layout says the same.
+    """
+    return show(content.report(Random(seed), size), layout, Random(f"{layout}-{seed}"))
+
+
+def show(report: Report, layout: Layout, random: Random) -> Printed:
+    """Print a report in a layout; `random` draws what its looks leave open."""
+    if layout == "pdf":
+        data, pages = pdf.render(report, random)
+        return Printed(report, layout, data, truth(report, pages, "page"))
+    text, lines = (layout_a if layout == "a" else layout_b).render(report, random)
+    return Printed(report, layout, text.encode("utf-8"), truth(report, lines))
