@@ -154,3 +154,8 @@
         || '0' as decimal(18, 6)
     )
 {%- endmacro %}
+
+{#- A unit reduced to what identifies it: no case, no white space ("barn/a vd." is "barn/avd."). -#}
+{% macro unit_key(unit) -%}
+    replace(lower({{ unit }}), ' ', '')
+{%- endmacro %}
