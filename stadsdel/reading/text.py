@@ -1,0 +1,108 @@
+"""Text and Markdown reports: bytes -> numbered lines, tab- and pipe-separated rows as cells.
+
+Belongs here: decoding, line ends, Unicode composition, table rows that the file itself delimits.
+Does not belong here: layout A's tables, whose cells only the content can tell apart
+(`stadsdel.parsing.cells`).
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from stadsdel.errors import ReportError
+from stadsdel.reading.model import Document, Line, Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stadsdel.reading.model import Layout
+
+_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+# Two tabs make a table row; one alone is a line of a table of contents.
+_TABS_OF_A_TABLE_ROW = 2
+# Form feeds and other control characters that conversions leave behind; never content.
+_CONTROLS = dict.fromkeys([*range(1, 9), 11, 12, *range(14, 32), 65279])
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufeff]")
+
+
+def read_text(path: Path, data: bytes) -> Document:
+    """Return the document of a text file in UTF-8 (with or without BOM) or UTF-16 with BOM.
+
+    Lines are numbered from 1 as an editor shows them. Text is composed to NFC, so that names
+    compare equal however the file spells its letters.
+
+    Raises:
+        ReportError: bad_encoding, naming the byte and the line; not_a_report for binary data;
+            empty_file where only white space is left.
+    """
+    text = _decode(path, data)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if _CONTROL.search(text):
+        text = text.translate(_CONTROLS)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise ReportError(
+            path,
+            "empty_file",
+            "the file holds only white space",
+            "Fetch the report again: the download or the conversion has failed.",
+        )
+    rows = text.split("\n")
+    if not rows[-1]:
+        rows.pop()
+    lines = tuple(
+        [
+            Line(Place(number), row, _cells(row) if "\t" in row or "|" in row else None)
+            for number, row in enumerate(rows, 1)
+        ]
+    )
+    return Document(hashlib.sha256(data).hexdigest(), _layout(lines), lines)
+
+
+def _decode(path: Path, data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif b"\x00" in data:
+        raise ReportError(
+            path,
+            "not_a_report",
+            "the file holds binary data, not text",
+            "Give a report as PDF, text or Markdown.",
+        )
+    else:
+        encoding = "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ReportError(
+            path,
+            "bad_encoding",
+            f"byte {error.start + 1:,} (line {line:,}) is not valid {encoding.split('-sig')[0]}",
+            "Save the text as UTF-8; Swedish text from older systems is often Windows-1252.",
+        ) from error
+
+
+def _cells(row: str) -> tuple[str, ...] | None:
+    """Split a row that is delimited by tabs, or by pipes at both ends; None for running text."""
+    if "\t" in row:
+        return tuple(row.split("\t"))
+    inner = row.strip()
+    if len(inner) > 2 and inner[0] == "|" and inner[-1] == "|":
+        parts = _UNESCAPED_PIPE.split(inner)[1:-1]
+        if len(parts) > 1:
+            return tuple([part.strip().replace("\\|", "|") for part in parts])
+    return None
+
+
+def _layout(lines: tuple[Line, ...]) -> Layout:
+    for line in lines:
+        if line.cells is not None and len(line.cells) > _TABS_OF_A_TABLE_ROW:
+            return "text-tabs"
+    return "text-lines"
