@@ -1,0 +1,258 @@
+"""Layouts B and C: from rows of cells to rows of a table (report-layouts.md B1-B5).
+
+Belongs here: which cells belong to which column where a row is shifted, which rows are analyses or
+rests of the row before, repeated headers. Does not belong here: splitting running text into cells
+(`cells`, `line_rows`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from stadsdel.parsing import headers
+from stadsdel.parsing.cells import cell_cost, kinds_of
+from stadsdel.parsing.line_rows import RawRow, RawTable
+from stadsdel.parsing.markup import fold, is_symbol, plain, without_symbols
+from stadsdel.parsing.vocabulary import ANALYSIS_LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stadsdel.parsing.headers import Header
+    from stadsdel.reading.model import Line
+
+_LABELLED = re.compile(
+    r"^\s*(?:(?:Analys|Kommentar(?:er)?)\s*:|\*{0,2}(?:<[a-z]+>)*\s*(?:Analys|Kommentar(?:er)?)\s*:?\s*"
+    r"(?:</[a-z]+>|\*\*)+)\s*",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r":?-{2,}:?")
+# Between the two halves of a table that a page break cuts stand empty lines and page furniture.
+_SEX_COLUMNS = ("outcome_men", "outcome_women")
+
+
+def is_rule(cells: tuple[str, ...]) -> bool:
+    """Whether the row is the rule under a Markdown table's header."""
+    return all(_RULE.fullmatch(cell.strip()) for cell in cells)
+
+
+def read_table(
+    lines: Sequence[Line], skip: frozenset[int], first: int, header: Header
+) -> tuple[RawTable, int]:
+    """Read the rows of the table whose header is line index `first`.
+
+    Returns the table and the index of the first line that is not its own.
+    """
+    table = RawTable(header, first)
+    current = header
+    row: RawRow | None = None
+    analysis: list[str] | None = None
+    after_header = True
+    index = first + 1
+    end = index
+    while index < len(lines):
+        line = lines[index]
+        if index in skip or not line.text.strip():
+            index += 1
+            continue
+        if line.cells is None:
+            break
+        if is_rule(line.cells):
+            index += 1
+            end = index
+            continue
+        again = headers.header_of_cells(line.cells)
+        if again is not None:
+            if again.kind != header.kind:
+                break
+            current, after_header = again, True
+            index += 1
+            end = index
+            continue
+        if len(line.cells) == 1 or (len(line.cells) < 3 and len(header.columns) > 3):
+            if not any(plain(cell) for cell in line.cells):
+                index += 1
+                continue
+        filled = [
+            position for position, cell in enumerate(line.cells) if not is_symbol(plain(cell))
+        ]
+        if not filled:
+            index += 1
+            continue
+        kind, text = _role(line.cells, filled, current, row, analysis is not None, after_header)
+        if kind == "analysis" and row is not None:
+            analysis = [text] if text else []
+            row.lines.append(index)
+        elif kind == "more-analysis" and analysis is not None and row is not None:
+            analysis.append(text)
+            row.lines.append(index)
+        elif kind == "more-name" and row is not None:
+            row.name = f"{row.name} {text}"
+            row.lines.append(index)
+        elif kind == "more-cells" and row is not None:
+            _continue(row, line.cells, current)
+            row.lines.append(index)
+        elif kind == "row":
+            _close(row, analysis)
+            analysis = None
+            row = _row(line.cells, filled, current, index)
+            if row is None:
+                table.unaccounted.append((index, "the cells fit no alignment with the header"))
+            else:
+                table.rows.append(row)
+        else:
+            table.unaccounted.append((index, "belongs to no row of the table"))
+        after_header = False
+        index += 1
+        end = index
+    _close(row, analysis)
+    return table, end
+
+
+def _close(row: RawRow | None, analysis: list[str] | None) -> None:
+    if row is not None and analysis:
+        text = fold(" ".join(analysis))
+        row.analysis = f"{row.analysis} {text}" if row.analysis else (text or None)
+
+
+def _role(
+    cells: tuple[str, ...],
+    filled: list[int],
+    header: Header,
+    row: RawRow | None,
+    in_analysis: bool,
+    after_header: bool,
+) -> tuple[str, str]:
+    """Decide what a row of cells is, and return its text where it is not a row of the table.
+
+    One of "row", "analysis", "more-analysis", "more-name", "more-cells", "none". A row with one
+    filled cell is an analysis, a cut analysis or the rest of a cut name: what stands before
+    decides (B2, B3).
+    """
+    first = cells[filled[0]]
+    text = plain(first)
+    label = ANALYSIS_LABEL.fullmatch(text)
+    if label and len(filled) <= 2 and row is not None:
+        return "analysis", plain(cells[filled[1]]) if len(filled) == 2 else ""
+    labelled = _LABELLED.match(first)
+    if labelled and len(filled) == 1:
+        return "analysis", plain(first[labelled.end() :])
+    if len(filled) > 1:
+        if row is not None and after_header and _continues_row(cells, filled, header, row):
+            return "more-cells", ""
+        return "row", ""
+    if row is None:
+        return "none", text
+    if in_analysis:
+        return "more-analysis", text
+    if after_header or text[:1].islower():
+        return "more-name", text
+    return "none", text
+
+
+def _continues_row(cells: tuple[str, ...], filled: list[int], header: Header, row: RawRow) -> bool:
+    """Whether a row after a repeated header is the rest of the row cut by the page break.
+
+    It then has no period (or last date) of its own, and its name goes on in lower case or is blank.
+    """
+    if len(cells) != len(header.columns):
+        return False
+    last = max(
+        (i for i, c in enumerate(header.columns) if c.kind in {"period", "date"}), default=None
+    )
+    name = plain(cells[header.name])
+    if name and not name[0].islower():
+        return False
+    if last is None or plain(cells[last]):
+        return not name
+    return row.cells[last - header.name - 1] is not None
+
+
+def _continue(row: RawRow, cells: tuple[str, ...], header: Header) -> None:
+    name = plain(cells[header.name])
+    if name:
+        row.name = f"{row.name} {name}"
+    merged = []
+    for before, rest in zip(row.cells, cells[header.name + 1 :], strict=True):
+        rest = plain(rest)
+        if rest and before:
+            merged.append(before + rest if before.endswith(("/", "-")) else f"{before} {rest}")
+        else:
+            merged.append(before or rest or None)
+    row.cells = tuple(merged)
+
+
+def _row(cells: tuple[str, ...], filled: list[int], header: Header, index: int) -> RawRow | None:
+    aligned = _align(tuple([plain(cell) for cell in cells]), filled, header)
+    if aligned is None:
+        return None
+    name, *rest = aligned
+    return RawRow(
+        index,
+        without_symbols(name),
+        tuple([cell or None for cell in rest]),
+        None,
+        [index],
+        [],
+        header,
+    )
+
+
+def _align(cells: tuple[str, ...], filled: list[int], header: Header) -> tuple[str, ...] | None:
+    """Return name and values in header order, "" where blank.
+
+    As many cells as columns: as they stand, unless the name's column holds nothing but a symbol
+    and the name follows it (B4): then the symbol's cell is dropped and a blank that came out once
+    for two is put back where the cells' types fit best.
+    """
+    width = len(header.columns) - header.name
+    own = cells[header.name :]
+    if filled[0] > header.name or filled[0] < header.name:
+        own = cells[filled[0] :]
+    if len(own) > width:
+        surplus = own[width:]
+        if any(surplus):
+            return None
+        own = own[:width]
+    if len(own) < width:
+        if filled[0] <= header.name and len(cells) < len(header.columns):
+            missing = width - len(own)
+            if missing and filled[0] == header.name:
+                return _widened(own, width, header, at_end=True)
+        return _widened(own, width, header, at_end=False)
+    return own
+
+
+def _widened(own: tuple[str, ...], width: int, header: Header, at_end: bool) -> tuple[str, ...]:
+    """Insert blanks until the row is as wide as its header, where the cells' types fit best."""
+    kinds = kinds_of(header.values)
+    fields = [column.field for column in header.values]
+    candidates = {own}
+    for _ in range(width - len(own)):
+        wider = set()
+        for candidate in candidates:
+            for position in range(1, len(candidate) + 1):
+                wider.add((*candidate[:position], "", *candidate[position:]))
+        candidates = wider
+
+    def price(candidate: tuple[str, ...]) -> tuple[float, int, int]:
+        cost = 0.0
+        values = candidate[1:]
+        for kind, cell in zip(kinds, values, strict=True):
+            if cell:
+                cost += cell_cost(kind, cell)
+            elif kind == "period":
+                cost += 1.0
+        by_field = dict(zip(fields, values, strict=True))
+        men, women = (bool(by_field.get(name)) for name in _SEX_COLUMNS)
+        cost += 2.0 if men != women else 0.0
+        added_beside_blank = sum(
+            1 for a, b in zip(values, values[1:], strict=False) if not a and not b
+        )
+        trailing = 0
+        while trailing < len(values) and not values[-1 - trailing]:
+            trailing += 1
+        return cost, -(trailing if at_end else 0), -added_beside_blank
+
+    return min(sorted(candidates), key=price)

@@ -1,0 +1,255 @@
+"""Column headers of indicator and activity tables, matched tolerantly.
+
+Belongs here: from printed header words to typed columns, in any subset and order, through slips of
+spelling, broken words and years. Does not belong here: money tables, whose headers are open
+(`economy`), and the splitting of rows (`cells`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from stadsdel.parsing.markup import fold, is_symbol, plain
+
+TableKind = Literal["indicator", "activity"]
+CellKind = Literal["name", "value", "target", "period", "date", "text", "symbol"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the model's field it fills, what its cells look like, the header as printed.
+
+    `suffix` is the report or year that the header names ("VB 2021", "2024"), as printed.
+    A column whose words are unknown has the field "other".
+    """
+
+    field: str
+    kind: CellKind
+    label: str
+    suffix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of one table; `columns[name]` holds the row's name."""
+
+    kind: TableKind
+    columns: tuple[Column, ...]
+    name: int
+
+    @property
+    def values(self) -> tuple[Column, ...]:
+        """The columns after the name, in printed order."""
+        return self.columns[self.name + 1 :]
+
+
+# field, kind of cell, squashed spellings without accents; the first is the usual one.
+_INDICATOR: tuple[tuple[str, CellKind, tuple[str, ...]], ...] = (
+    ("name", "name", ("indikator", "indikatorer")),
+    (
+        "outcome",
+        "value",
+        ("periodensutfall", "utfall", "aretsutfall", "utfallperioden", "utfalltotalt", "resultat"),
+    ),
+    (
+        "outcome_men",
+        "value",
+        (
+            "utfallman/pojkar",
+            "utfallpojkar/man",
+            "utfallman",
+            "utfallpojkar",
+            "man/pojkar",
+            "pojkar/man",
+            "periodensutfallman/pojkar",
+            "man",
+            "pojkar",
+        ),
+    ),
+    (
+        "outcome_women",
+        "value",
+        (
+            "utfallkvinnor/flickor",
+            "utfallflickor/kvinnor",
+            "utfallkvinnor",
+            "utfallflickor",
+            "kvinnor/flickor",
+            "flickor/kvinnor",
+            "periodensutfallkvinnor/flickor",
+            "kvinnor",
+            "flickor",
+        ),
+    ),
+    (
+        "outcome_prev",
+        "value",
+        ("foregaendearsutfall", "utfallforegaendear", "foregaendeperiodsutfall"),
+    ),
+    ("forecast", "value", ("prognoshelar", "prognos", "helarsprognos", "prognosforhelaret")),
+    (
+        "target",
+        "target",
+        ("arsmal", "namndensarsmal", "enhetensarsmal", "malvarde", "mal", "arsmalnamnd"),
+    ),
+    (
+        "kf_target",
+        "target",
+        ("kf:sarsmal", "kfsarsmal", "kommunfullmaktigesarsmal", "arsmalkf", "kf:smal"),
+    ),
+    ("period", "period", ("period", "periodicitet", "matperiod")),
+    ("comment", "text", ("analys", "kommentar", "kommentarer")),
+)
+_ACTIVITY: tuple[tuple[str, CellKind, tuple[str, ...]], ...] = (
+    ("name", "name", ("aktivitet", "aktiviteter")),
+    ("start", "date", ("startdatum", "start")),
+    ("end", "date", ("slutdatum", "slut")),
+    ("deviation", "text", ("avvikelse", "avvikelser", "status")),
+    ("comment", "text", ("analys", "kommentar", "kommentarer")),
+)
+_KINDS: dict[TableKind, tuple[tuple[str, CellKind, tuple[str, ...]], ...]] = {
+    "indicator": _INDICATOR,
+    "activity": _ACTIVITY,
+}
+
+# "Periods utfall VB 2021", "KF:s årsmål år 2024", "Utfall T2 2022".
+_SUFFIX = re.compile(
+    r"\s*\b((?:VB|VP|T ?[123]|Tertial ?[123]|(?<!hel)år)?\s*20\d\d)$", re.IGNORECASE
+)
+_YEARLESS = re.compile(r"^år\s*", re.IGNORECASE)
+# Two slips in a word of ten are still that word; below six letters only the exact word counts.
+_SIMILAR_ENOUGH = 82.0
+_FUZZY_FROM_LENGTH = 6
+_LONGEST_LABEL_IN_WORDS = 7
+
+
+def key(text: str) -> str:
+    """Return header words in the form they are compared in: no white space, case or accents."""
+    decomposed = unicodedata.normalize("NFD", "".join(text.split()).casefold())
+    return "".join([c for c in decomposed if not unicodedata.combining(c)])
+
+
+def header_of_cells(cells: tuple[str, ...]) -> Header | None:
+    """Return the header that a row of cells is, or None where it is none.
+
+    A header names the row's name ("Indikator", "Aktivitet") in its first filled cell and at least
+    one more known column; a blank or symbol cell before it is a column of status symbols.
+    """
+    filled = [position for position, cell in enumerate(cells) if not is_symbol(cell)]
+    if len(filled) < 2 or len(cells[filled[0]]) > 40:
+        return None
+    return _header_of_cells(cells, filled[0])
+
+
+@lru_cache(maxsize=512)
+def _header_of_cells(cells: tuple[str, ...], first: int) -> Header | None:
+    for kind in _KINDS:
+        name, score = _match(kind, plain(cells[first]))
+        if name is None or name.field != "name" or score < _SIMILAR_ENOUGH:
+            continue
+        columns = [Column("symbol", "symbol", fold(cell)) for cell in cells[:first]]
+        known = 0
+        for cell in cells[first:]:
+            label = plain(cell)
+            column, _ = _match(kind, label)
+            known += column is not None
+            columns.append(column or Column("other", "text", label))
+        if known > 1 and known * 2 >= len(cells) - first:
+            return Header(kind, _distinct(columns), first)
+    return None
+
+
+@lru_cache(maxsize=512)
+def header_of_text(text: str) -> Header | None:
+    """Return the header that running words are, or None unless every word belongs to a column.
+
+    `text` is the header's lines joined (layout A); line and block breaks inside a header say
+    nothing about its columns, the vocabulary does.
+    """
+    words = text.split()
+    for kind in _KINDS:
+        columns = _segment(kind, words)
+        if columns and columns[0].field == "name" and len(columns) > 1:
+            return Header(kind, _distinct(list(columns)), 0)
+    return None
+
+
+def may_begin_header(text: str) -> bool:
+    """Whether a line may begin a header: cheap, called for every line."""
+    head = text.lstrip()[:14]
+    return ("ndik" in head or "ktiv" in head) or (
+        " " in head[:10] and key(head)[:5] in {"indik", "aktiv"}
+    )
+
+
+def _segment(kind: TableKind, words: list[str]) -> tuple[Column, ...] | None:
+    """Divide words into known columns at the least dissimilarity; None where that is impossible."""
+    best: list[tuple[float, tuple[Column, ...]] | None] = [None] * (len(words) + 1)
+    best[0] = (0.0, ())
+    for end in range(1, len(words) + 1):
+        for start in range(max(0, end - _LONGEST_LABEL_IN_WORDS), end):
+            before = best[start]
+            if before is None:
+                continue
+            column, score = _match(kind, " ".join(words[start:end]))
+            if column is None or (column.field == "name") != (start == 0):
+                continue
+            cost = before[0] + (100.0 - score)
+            here = best[end]
+            # The longer label wins a tie: "Utfall män/pojkar" is one column, not two.
+            if here is None or (cost, len(before[1])) < (here[0], len(here[1]) - 1):
+                best[end] = (cost, (*before[1], column))
+    last = best[-1]
+    return last[1] if last else None
+
+
+@lru_cache(maxsize=4096)
+def _match(kind: TableKind, label: str) -> tuple[Column | None, float]:
+    """Return the column that `label` names and how alike they are (0-100)."""
+    suffix_match = _SUFFIX.search(label)
+    suffix = _YEARLESS.sub("", fold(suffix_match[1])) if suffix_match else None
+    base = key(label[: suffix_match.start()] if suffix_match else label)
+    best: tuple[float, str, CellKind] | None = None
+    for field, cell_kind, spellings in _KINDS[kind]:
+        for spelling in spellings:
+            if base == spelling:
+                score = 100.0
+            elif min(len(base), len(spelling)) < _FUZZY_FROM_LENGTH:
+                continue
+            else:
+                score = fuzz.ratio(base, spelling, score_cutoff=_SIMILAR_ENOUGH)
+            if score and (best is None or score > best[0]):
+                best = (score, field, cell_kind)
+    if best is None:
+        return None, 0.0
+    score, field, cell_kind = best
+    if field == "outcome" and suffix:
+        field = "outcome_prev"
+    return Column(field, cell_kind, fold(label), suffix), score
+
+
+def _distinct(columns: list[Column]) -> tuple[Column, ...]:
+    """Give each field to one column: a repeated one is not what we know and becomes "other".
+
+    Where only outcomes with a year are printed, the latest is the outcome, not last year's.
+    """
+    labelled = [c for c in columns if c.field == "outcome_prev"]
+    if len(labelled) > 1 and not any(c.field == "outcome" for c in columns):
+        latest = max(labelled, key=lambda c: (c.suffix or "")[-4:])
+        columns = [
+            Column("outcome", c.kind, c.label, c.suffix) if c is latest else c for c in columns
+        ]
+    seen: set[str] = set()
+    result = []
+    for column in columns:
+        if column.field in seen and column.field not in {"symbol", "other"}:
+            column = Column("other", "text", column.label, column.suffix)
+        seen.add(column.field)
+        result.append(column)
+    return tuple(result)

@@ -1,0 +1,68 @@
+"""The words of the report form: what columns are called and what their cells look like.
+
+Belongs here: the closed vocabulary of the city's planning system (ILS) that report-layouts.md and
+domain.md describe, as patterns. Does not belong here: how patterns are combined into rows
+(`cells`), or anything about one report.
+
+Patterns of cells are matched against text whose white space is a single ordinary space, except
+where a document prints a no-break space inside a number.
+"""
+
+from __future__ import annotations
+
+import re
+
+# --- cells -------------------------------------------------------------------------------------
+
+_GROUP = r"[ \u00a0\u202f]"
+_SIGN = r"(?:\+ ?/ ?[-–−] ?|[±<>≤≥] ?|[-–−+])"
+PLAIN_NUMBER = rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+NUMBER = rf"{_SIGN}?(?:{PLAIN_NUMBER})"
+UNIT = (
+    r"(?:%|‰|procentenheter|procent|p\.e\.|st\b\.?|stycken|kr\b|kronor|tkr\b|mnkr\b|mkr\b"
+    r"|[GMk]Wh\b|kg ?CO2e?(?: per kg livsmedel)?|kg\b|ton\b|km\b|m2\b|kvm\b"
+    r"|(?:barn|personer|elever|platser) ?/ ?[a-zåäö]+\.?"
+    r"|barn\b|personer|person\b|elever|platser|timmar|tim\b|dagar|dygn\b|månader|mån\b|år\b"
+    r"|poäng|index\b|enheter|gånger|besök\b|ärenden)"
+)
+# A lone unit is never a cell, so a double space may stand before it (report-layouts.md A2).
+AMOUNT = rf"{NUMBER}(?: {{0,2}}{UNIT}(?![a-zåäö]))?"
+RANGE = rf"{AMOUNT} ?[-–−] ?(?:{PLAIN_NUMBER})(?: ?{UNIT})?"
+BOUND = rf"(?:[Mm]ax(?:imalt)?|[Mm]in(?:st)?|[Hh]ögst|[Mm]inst|[Ll]ägst|[Öö]ver|[Uu]nder|[Cc]irka|[Cc]a\.?) {AMOUNT}"
+VALUE = rf"(?:{BOUND}|{RANGE}|{AMOUNT})"
+DELEGATED = r"[Tt]as fram av (?:nämnden|nämnd)(?: ?/ ?(?:bolags)?styrelsen?)?"
+TO_BE_DECIDED = r"[Ff]astställs(?: (?:under )?(?:år )?\d{4}| senare)?"
+DIRECTION = r"(?:[Öö]kning|[Öö]kar|[Öö]kande|[Öö]ka|[Mm]inskning|[Mm]inskar|[Mm]inska|[Oo]förändrad|[Oo]förändrat|[Bb]ibehållen|[Bb]ibehålla)"
+TARGET = rf"(?:{DELEGATED}|{TO_BE_DECIDED}|{DIRECTION}|{VALUE})"
+PERIOD = (
+    r"(?:Tertial [123](?: \d{4})?|Tertial|T[123] \d{4}|T[123]|V[BP] \d{4}|VB|VP|\d{4}"
+    r"|[Hh]elår|År(?:svis|ligen)?|[Hh]alvår(?:svis)?|[Kk]vartal(?: [1234])?(?: \d{4})?|[Mm]ånad(?:svis)?"
+    r"|[Vv]artannat år|[Vv]art tredje år)"
+)
+DATE = r"\d{4}-\d{2}-\d{2}"
+# What one money cell may hold: an amount, a share, a date, or a word for "nothing".
+MONEY = rf"(?:{_SIGN}?(?:{PLAIN_NUMBER})(?: ?%)?|[-–−]|Ja|Nej|JA|NEJ)"
+
+# A value that needs its unit: alone it is never a cell (report-layouts.md A2).
+LONE_UNIT = re.compile(rf"{UNIT}\.?", re.IGNORECASE)
+# Two number groups side by side: one number with a thousands separator, or two cells?
+THOUSANDS = re.compile(r"(?<!\d)(?<![.,])\d{1,3} \d{3}(?!\d)")
+
+# --- labels ------------------------------------------------------------------------------------
+
+ANALYSIS_LABEL = re.compile(r"(?:Analys|Kommentar(?:er)?)\s*:?", re.IGNORECASE)
+STATUS = re.compile(
+    r"(?:Uppfylls?|Uppfyllt|Uppfyllda)(?: [a-zåäö]+){1,3}|Ingen(?: bedömning)?|(?:Ej|Inte) bedömt?"
+    r"|Kan (?:ej|inte) bedömas|Bedöms (?:ej|inte)|Avvaktas?",
+)
+GOAL_LABELS = {
+    "kf:sinriktningsmål:": "inriktningsmål",
+    "inriktningsmål:": "inriktningsmål",
+    "kf:smålförverksamhetsområdet:": "verksamhetsområdesmål",
+    "kf:smålförverksamhetsområde:": "verksamhetsområdesmål",
+    "verksamhetsområdesmål:": "verksamhetsområdesmål",
+    "nämndmål:": "nämndmål",
+    "nämndensmål:": "nämndmål",
+    "enhetsmål:": "enhetsmål",
+    "enhetensmål:": "enhetsmål",
+}
