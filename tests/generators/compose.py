@@ -168,8 +168,6 @@ class _Compositor:
         blank = Cell((" ",))
         titles = ("Indikator", *(column.title for column in table.columns))
         head = [grid.cell(f"{title} ", symbols + i) for i, title in enumerate(titles)]
-        if random.random() < 0.5:
-            head = [self._sunk(lines, max(map(len, head))) for lines in head]
         # The header's symbol cells hold one space more than the rows' do.
         first = Cell(("  ",))
         header = Row((first, *(blank,) * (symbols - 1), *map(Cell, head)), middle=True)
@@ -190,10 +188,6 @@ class _Compositor:
         if self.cramped:
             return 0
         return max(width(word, SANS, size) for word in title.split()) + 0.01
-
-    def _sunk(self, lines: tuple[str, ...], height: int) -> tuple[str, ...]:
-        """Some header cells end with an empty line, which lifts their text."""
-        return (*lines, "") if len(lines) == height - 1 else lines
 
     def _activities(self, table: ActivityTable, key: Key) -> None:
         symbols, size, padding = self.look.symbols, float(self.look.table_size), 3.0

@@ -66,29 +66,34 @@ def _join(runs: Sequence[Run]) -> str:
 def _lines(runs: Sequence[Run]) -> list[tuple[bool, list[Run]]]:
     """Group runs into lines; each with whether a blank line precedes it."""
     lines: list[tuple[bool, list[Run]]] = []
-    lowest = height = 0.0
+    height = 0.0
     last: Run | None = None
     opened = hanging = False
     for run in runs:
         if last is None:
             lines.append((False, [run]))
             opened, hanging = True, False
-        elif _overlap(run.y, _HEIGHT * run.size, lowest, height):
+        elif _overlap(run, last):
             lines[-1][1].append(run)
         else:
             start = lines[-1][1][0]
             blank, hanging = _separates(run, last, start, height, opened, hanging)
             opened = blank
             lines.append((blank, [run]))
-            lowest = height = 0.0
-        lowest = max(lowest, run.y)
+            height = 0.0
         height = max(height, _HEIGHT * run.size)
         last = run
     return lines
 
 
-def _overlap(y1: float, height1: float, y2: float, height2: float) -> bool:
-    return abs(y1 - y2) < 0.1 or y2 - height2 <= y1 <= y2 or y1 - height1 <= y2 <= y1
+def _overlap(run: Run, last: Run) -> bool:
+    """Whether `run` stands on the line of the run before it: their glyphs overlap in height.
+
+    The real headers show that a cell is compared with the cell before, not with the whole line:
+    cells centred in their row climb half a line each and stay on one line.
+    """
+    above, below = sorted((run, last), key=lambda other: other.y)
+    return below.y - _HEIGHT * below.size <= above.y
 
 
 def _separates(
