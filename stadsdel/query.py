@@ -35,22 +35,6 @@ _READ_THIS_FILE_ONLY: Mapping[str, str] = {
     "autoload_known_extensions": "false",
     "lock_configuration": "true",
 }
-_NUMBERS = frozenset(
-    [
-        "TINYINT",
-        "SMALLINT",
-        "INTEGER",
-        "BIGINT",
-        "HUGEINT",
-        "UTINYINT",
-        "USMALLINT",
-        "UINTEGER",
-        "UBIGINT",
-        "UHUGEINT",
-        "FLOAT",
-        "DOUBLE",
-    ]
-)
 # What a spreadsheet takes for the start of a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -96,8 +80,7 @@ def write_table(result: duckdb.DuckDBPyConnection, console: Console) -> None:
 
     table = Table()
     for name, column in zip(names(result), result.description or [], strict=True):
-        numeric = str(column[1]) in _NUMBERS or str(column[1]).startswith("DECIMAL")
-        table.add_column(Text(name), justify="right" if numeric else "left")
+        table.add_column(Text(name), justify="right" if _is_number(str(column[1])) else "left")
     for row in _rows(result):
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
     console.print(table)
@@ -141,6 +124,13 @@ def write_parquet(result: duckdb.DuckDBPyConnection, file: IO[bytes]) -> None:
 def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     while rows := result.fetchmany(_ROWS_AT_A_TIME):
         yield from rows
+
+
+def _is_number(type_name: str) -> bool:
+    """Tell integers of any width, floats and DECIMAL(w, s) from all other types of DuckDB."""
+    return type_name.endswith(("INT", "INTEGER", "FLOAT", "DOUBLE")) or (
+        type_name.startswith("DECIMAL") and type_name.endswith(")")
+    )
 
 
 def _csv(value: Any) -> Any:

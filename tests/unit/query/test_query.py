@@ -101,6 +101,15 @@ def test_table_shows_values_as_text_not_as_markup(warehouse: Path) -> None:
     assert "[red]x[/red]" in console.file.getvalue()
 
 
+def test_table_aligns_numbers_right_and_other_types_left(warehouse: Path) -> None:
+    console = Console(file=io.StringIO(), width=80)
+    sql = "select 7 as long_name, 1.5 as decimal_number, 'x' as text_of_row, [1] as list_of_row"
+    with query.ask(warehouse, sql) as result:
+        query.write_table(result, console)
+    (row,) = [line for line in console.file.getvalue().splitlines() if "1.5" in line]
+    assert row == "│         7 │            1.5 │ x           │ [1]         │"
+
+
 @pytest.mark.parametrize(
     "sql",
     [
