@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stadsdel import districts, lake, ledger, parsing, reading
+from stadsdel import building, districts, fingerprint, lake, ledger, parsing, reading
 from stadsdel.errors import ReportError
 from stadsdel.ledger import Entry, SetAside
 from stadsdel.progress import silent
@@ -52,6 +52,8 @@ def land(
     tell: Progress = silent,
 ) -> Landing:
     """Bring the lake, the ledger and the list of files set aside up to date with `survey`.
+
+    Ends by recording what the next build will be made from.
 
     Args:
         workspace: where the lake and the lists lie.
@@ -96,6 +98,14 @@ def land(
     ledger.write_set_aside(workspace.set_aside, set_aside)
     for report in withdrawn:
         lake.remove(report)
+    building.save_inputs(
+        workspace,
+        building.Inputs(
+            fingerprint=fingerprint.of_refresh(survey),
+            reports=tuple(entry.sha256 for entry in entries),
+            set_aside=tuple(map(str, set_aside)),
+        ),
+    )
     return Landing(
         reports=tuple(whole[entry.sha256] for entry in entries),
         parsed=tuple(parsed),

@@ -47,6 +47,10 @@ class SetAside:
     reason: str
     advice: str
 
+    def __str__(self) -> str:
+        """Return one sentence: which file, why, and what to do."""
+        return f"{self.path}: {self.reason}. {self.advice}"
+
     @classmethod
     def because(cls, error: ReportError, sha256: str | None) -> SetAside:
         """Return the entry for a file that could not be taken in."""

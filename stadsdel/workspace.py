@@ -65,6 +65,11 @@ class Workspace:
         return self.state / "set_aside.parquet"
 
     @property
+    def inputs(self) -> Path:
+        """Return the record of what the lake holds, for the next build."""
+        return self.state / "inputs.json"
+
+    @property
     def build(self) -> Path:
         """Return the folder of the database that dbt builds and the audit reads."""
         return self.state / "build"

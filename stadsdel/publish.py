@@ -1,0 +1,186 @@
+"""Publication: from an audited build to the file that readers open, in one step.
+
+The published file is written anew and holds only the schema `marts`: private tables would be read
+against the contract, and views on the lake would break elsewhere. It is renamed over the last one,
+so that a reader holds the old build or the new, whole; earlier builds are kept beside the lake.
+
+Belongs here: making, checking, placing and keeping published files. Does not belong here: what is
+in the marts (dbt), what makes an audit fail (`stadsdel.audit`).
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from stadsdel import audit, building, files, fingerprint, publication
+from stadsdel.errors import StadsdelError
+from stadsdel.publication import Publication
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from stadsdel.workspace import Workspace
+
+# The file format of DuckDB 1.0, which every later client opens; newer formats shut older ones out.
+STORAGE_VERSION = "v1.0.0"
+KEPT_BUILDS = 5
+
+_SCHEMA = "marts"
+_DIM_BUILD_COMMENT = "One row per build in this file: the one that readers hold."
+_DIM_BUILD: Mapping[str, tuple[str, str]] = {
+    "build_id": (
+        "varchar primary key",
+        "Key of the build: its number and the beginning of its fingerprint.",
+    ),
+    "build_number": (
+        "bigint not null",
+        "Number of the build, counted from 1; does not hang on a clock.",
+    ),
+    "built_at": ("timestamp not null", "When the build was published, in UTC."),
+    "fingerprint": (
+        "varchar not null",
+        "Digest of all that the build was made from: reports, code, seeds, suites and engines.",
+    ),
+    "n_reports": ("bigint not null", "Number of report contents in the build."),
+    "n_set_aside": ("bigint not null", "Number of files that could not be taken in as reports."),
+    "n_warnings": ("bigint not null", "Number of audit findings of severity warning."),
+    "reports": ("varchar[] not null", "SHA-256 of each report content, in order of landing."),
+    "row_counts": (
+        "map(varchar, bigint) not null",
+        "Number of rows of each other table of the schema, by its name.",
+    ),
+    "versions": (
+        "map(varchar, varchar) not null",
+        "Version of this package, of its parser and of each engine, by name.",
+    ),
+}
+
+
+def publish(workspace: Workspace, build: Path) -> Publication:
+    """Publish an audited build as `workspace.warehouse` and return its record.
+
+    Raises:
+        StadsdelError: the build was not audited or failed its audit; what readers open is
+            unchanged.
+    """
+    outcome = audit.load(build)
+    if outcome is None:
+        raise StadsdelError(
+            f"{build}: the build has not been audited as it is, so nothing is published."
+        )
+    if outcome.critical:
+        findings = "\n".join(f"- {finding}" for finding in outcome.critical)
+        raise StadsdelError(f"The audit failed, so nothing is published.\n{findings}")
+    inputs = building.inputs_of(build)
+    number = _next_number(workspace)
+    build_id = f"{number:05d}-{inputs.fingerprint[:8]}"
+    built_at = datetime.now(UTC).replace(microsecond=0)
+    row_counts = _row_counts(build)
+    dim_build = {
+        "build_id": build_id,
+        "build_number": number,
+        "built_at": built_at.replace(tzinfo=None),
+        "fingerprint": inputs.fingerprint,
+        "n_reports": len(inputs.reports),
+        "n_set_aside": len(inputs.set_aside),
+        "n_warnings": len(outcome.warnings),
+        "reports": list(inputs.reports),
+        "row_counts": row_counts,
+        "versions": fingerprint.versions(),
+    }
+    folder = workspace.builds / build_id
+    with files.new_folder(folder, workspace.scratch) as new:
+        _write_warehouse(build, new / "warehouse.duckdb", dim_build)
+    _put_in_place(folder / "warehouse.duckdb", workspace.warehouse)
+    status = workspace.warehouse.stat()
+    record = Publication(
+        build_id=build_id,
+        build_number=number,
+        built_at=built_at.isoformat(),
+        fingerprint=inputs.fingerprint,
+        warehouse=str(workspace.warehouse),
+        warehouse_size=status.st_size,
+        warehouse_modified_ns=status.st_mtime_ns,
+        reports=inputs.reports,
+        rows=row_counts,
+        set_aside=inputs.set_aside,
+        warnings=tuple(str(finding) for finding in outcome.warnings),
+    )
+    publication.save(workspace, record)
+    _keep_last(workspace)
+    return record
+
+
+def _next_number(workspace: Workspace) -> int:
+    last = publication.load(workspace)
+    kept = [int(folder.name.partition("-")[0]) for folder in workspace.builds.glob("*-*")]
+    return max([*kept, last.build_number if last else 0], default=0) + 1
+
+
+def _row_counts(build: Path) -> dict[str, int]:
+    """Return the number of rows of each table of the schema, by name in alphabetical order."""
+    with duckdb.connect(build, read_only=True) as database:
+        tables = database.execute(
+            "select table_name from information_schema.tables "
+            "where table_schema = ? and table_name <> 'dim_build' order by table_name",
+            [_SCHEMA],
+        ).fetchall()
+        return {
+            table: database.table(f'{_SCHEMA}."{table}"').count("*").fetchall()[0][0]
+            for (table,) in tables
+        }
+
+
+def _write_warehouse(build: Path, warehouse: Path, dim_build: Mapping[str, object]) -> None:
+    """Write the build's public schema, with its keys and comments, to a new database file."""
+    copy = warehouse.with_name("private.duckdb")
+    shutil.copyfile(build, copy)
+    with duckdb.connect(copy) as database:
+        private = database.execute(
+            "select schema_name from information_schema.schemata "
+            "where catalog_name = 'private' and schema_name not in ('main', ?)",
+            [_SCHEMA],
+        ).fetchall()
+        for (schema,) in private:
+            database.execute(f'drop schema "{schema}" cascade')
+        _add_dim_build(database, dim_build)
+        place = str(warehouse).replace("'", "''")
+        database.execute(f"attach '{place}' as published (storage_version '{STORAGE_VERSION}')")
+        database.execute("copy from database private to published")
+        database.execute("detach published")
+    copy.unlink()
+
+
+def _add_dim_build(database: duckdb.DuckDBPyConnection, values: Mapping[str, object]) -> None:
+    table = f"{_SCHEMA}.dim_build"
+    columns = ", ".join(f"{name} {kind}" for name, (kind, _) in _DIM_BUILD.items())
+    places = ", ".join("?" for _ in _DIM_BUILD)
+    database.execute(f"create or replace table {table} ({columns})")
+    database.execute(
+        f"insert into {table} values ({places})", [values[name] for name in _DIM_BUILD]
+    )
+    database.execute(f"comment on table {table} is '{_DIM_BUILD_COMMENT}'")
+    for name, (_, comment) in _DIM_BUILD.items():
+        database.execute(f"comment on column {table}.{name} is '{comment}'")
+
+
+def _put_in_place(file: Path, warehouse: Path) -> None:
+    """Rename a copy of `file` over the warehouse.
+
+    Before that, clear what a killed refresh left there, and the log of anyone who opened the last
+    warehouse for writing: DuckDB would replay it on the new one.
+    """
+    for leftover in warehouse.parent.glob(f".{warehouse.name}.*.new"):
+        leftover.unlink()
+    warehouse.with_name(f"{warehouse.name}.wal").unlink(missing_ok=True)
+    files.replace(warehouse, lambda new: shutil.copyfile(file, new))
+
+
+def _keep_last(workspace: Workspace) -> None:
+    for folder in sorted(workspace.builds.glob("*-*"))[:-KEPT_BUILDS]:
+        shutil.rmtree(folder)
