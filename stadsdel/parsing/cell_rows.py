@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 
 from stadsdel.parsing import headers
 from stadsdel.parsing.cells import cell_cost, kinds_of
-from stadsdel.parsing.line_rows import RawRow, RawTable
 from stadsdel.parsing.markup import fold, is_symbol, plain, without_symbols
+from stadsdel.parsing.rows import RawRow, RawTable
+from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import ANALYSIS_LABEL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from stadsdel.parsing.headers import Header
-    from stadsdel.reading.model import Line
+    from stadsdel.parsing.scan import Scan
 
 _LABELLED = re.compile(
     r"^\s*(?:(?:Analys|Kommentar(?:er)?)\s*:|\*{0,2}(?:<[a-z]+>)*\s*(?:Analys|Kommentar(?:er)?)\s*:?\s*"
@@ -38,12 +37,13 @@ def is_rule(cells: tuple[str, ...]) -> bool:
 
 
 def read_table(
-    lines: Sequence[Line], skip: frozenset[int], first: int, header: Header
+    scan: Scan, first: int, header: Header
 ) -> tuple[RawTable, int]:
     """Read the rows of the table whose header is line index `first`.
 
     Returns the table and the index of the first line that is not its own.
     """
+    lines = scan.lines
     table = RawTable(header, first)
     current = header
     row: RawRow | None = None
@@ -53,7 +53,7 @@ def read_table(
     end = index
     while index < len(lines):
         line = lines[index]
-        if index in skip or not line.text.strip():
+        if scan.marks[index] < Mark.TEXT:
             index += 1
             continue
         if line.cells is None:
@@ -174,7 +174,7 @@ def _continue(row: RawRow, cells: tuple[str, ...], header: Header) -> None:
     if name:
         row.name = f"{row.name} {name}"
     merged = []
-    for before, rest in zip(row.cells, cells[header.name + 1 :], strict=True):
+    for before, rest in zip(row.cells, cells[header.name + 1 :], strict=False):
         rest = plain(rest)
         if rest and before:
             merged.append(before + rest if before.endswith(("/", "-")) else f"{before} {rest}")
@@ -189,13 +189,7 @@ def _row(cells: tuple[str, ...], filled: list[int], header: Header, index: int) 
         return None
     name, *rest = aligned
     return RawRow(
-        index,
-        without_symbols(name),
-        tuple([cell or None for cell in rest]),
-        None,
-        [index],
-        [],
-        header,
+        index, header, without_symbols(name), tuple([cell or None for cell in rest]), [index]
     )
 
 

@@ -123,6 +123,8 @@ _SUFFIX = re.compile(
     r"\s*\b((?:VB|VP|T ?[123]|Tertial ?[123]|(?<!hel)år)?\s*20\d\d)$", re.IGNORECASE
 )
 _YEARLESS = re.compile(r"^år\s*", re.IGNORECASE)
+# "Indikatorn visar ..." is a sentence.
+_DEFINITE = frozenset({"indikatorn", "indikatorerna", "aktiviteten", "aktiviteterna"})
 # Two slips in a word of ten are still that word; below six letters only the exact word counts.
 _SIMILAR_ENOUGH = 82.0
 _FUZZY_FROM_LENGTH = 6
@@ -180,19 +182,14 @@ def header_of_text(text: str) -> Header | None:
     return None
 
 
-def may_begin_header(text: str) -> bool:
-    """Whether a line may begin a header: cheap, called for every line."""
-    head = text.lstrip()[:14]
-    return ("ndik" in head or "ktiv" in head) or (
-        " " in head[:10] and key(head)[:5] in {"indik", "aktiv"}
-    )
-
-
 def _segment(kind: TableKind, words: list[str]) -> tuple[Column, ...] | None:
     """Divide words into known columns at the least dissimilarity; None where that is impossible."""
     best: list[tuple[float, tuple[Column, ...]] | None] = [None] * (len(words) + 1)
     best[0] = (0.0, ())
+    reached = 0
     for end in range(1, len(words) + 1):
+        if end - reached > _LONGEST_LABEL_IN_WORDS:
+            return None
         for start in range(max(0, end - _LONGEST_LABEL_IN_WORDS), end):
             before = best[start]
             if before is None:
@@ -205,6 +202,7 @@ def _segment(kind: TableKind, words: list[str]) -> tuple[Column, ...] | None:
             # The longer label wins a tie: "Utfall män/pojkar" is one column, not two.
             if here is None or (cost, len(before[1])) < (here[0], len(here[1]) - 1):
                 best[end] = (cost, (*before[1], column))
+                reached = end
     last = best[-1]
     return last[1] if last else None
 
@@ -217,6 +215,8 @@ def _match(kind: TableKind, label: str) -> tuple[Column | None, float]:
     base = key(label[: suffix_match.start()] if suffix_match else label)
     best: tuple[float, str, CellKind] | None = None
     for field, cell_kind, spellings in _KINDS[kind]:
+        if field == "name" and base.rstrip("s") in _DEFINITE:
+            continue
         for spelling in spellings:
             if base == spelling:
                 score = 100.0

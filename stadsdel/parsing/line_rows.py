@@ -1,7 +1,11 @@
 """Layout A: from the lines of a table region to rows (report-layouts.md A1-A10).
 
-Belongs here: which lines belong to which row - row starts, wrapped cells in blocks of their own,
-repeated headers after page breaks, analyses. Does not belong here: dividing a row's text into
+A row prints its name's lines as one block (lines with no empty line between them) and each wrapped
+cell as another; cells of one line share a line. A row begins with the spaces that its lost symbols
+leave, or after lines of nothing but spaces. A page break prints the header again, wherever the row
+stands at that moment.
+
+Belongs here: which lines belong to which row. Does not belong here: dividing a row's text into
 cells (`cells`), or what the header's columns mean (`headers`).
 """
 
@@ -9,372 +13,342 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from stadsdel.parsing import cells as cell_rules
-from stadsdel.parsing import goals, headers
+from stadsdel.parsing import cells, goals
 from stadsdel.parsing.markup import fold, without_symbols
-from stadsdel.parsing.vocabulary import ANALYSIS_LABEL
+from stadsdel.parsing.rows import RawRow, RawTable
+from stadsdel.parsing.scan import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from stadsdel.parsing.cells import Kinds
     from stadsdel.parsing.headers import Header
+    from stadsdel.parsing.scan import Scan
 
-_LONGEST_HEADER_IN_LINES = 60
-_HEADER_LINES_WITHOUT_PROGRESS = 5
-_LONGEST_HEADER_LINE = 130
+_Verdict = Literal["row", "more", "end"]
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# What a cell may begin with; a name begins with a capital and any other word.
+_CELL_START = re.compile(
+    r"\s*(?:[-+±–−<>]?\s?/?\s?-?\d|[a-zåäö%]|Tas\b|Fastställs|Tertial\b|T[123]\b|V[BP]\b|År\b|Helår\b"
+    r"|Halvår|Kvartal|Månad|Max\b|Min\b|Ökning|Öka|Minsk|Oförändr|Bibeh|Avvikelse|Ja\b|Nej\b)"
+)
 _LONGEST_NAME = 400
+_LONGEST_CELLS = 400
+_BLOCKS_OF_CELLS = 6
 # A block that carries no mark of a row's start is one only if its division has hardly an oddity.
 _SURE_WITHIN = 1.0
-# An indented one may be cut by the page's end, which leaves part of a cell.
+# A marked one may be cut by the page's end, which leaves part of a cell.
 _LIKELY_WITHIN = 3.5
-_WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-@dataclass(slots=True)
-class RawRow:
-    """A row as found: its cells by position, the lines it took, and the readings that also fit."""
-
-    first: int
-    name: str
-    cells: tuple[str | None, ...]
-    analysis: str | None
-    lines: list[int]
-    others: list[cell_rules.Division] = field(default_factory=list)
-    header: Header | None = None
-
-
-@dataclass(slots=True)
-class RawTable:
-    """The rows of one table, which a header printed again continues."""
-
-    header: Header
-    first: int
-    rows: list[RawRow] = field(default_factory=list)
-    unaccounted: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Open:
     """A row whose lines are still being collected.
 
-    `name` is its first block joined, `rest` the blocks after it; `after` collects the blocks that
-    stand after a repeated header, each joined.
+    `name` is its first block joined, `rest` the blocks after it, `after` the blocks that stand
+    after a repeated header. `complete` says that name and rest make all cells of the header.
     """
 
     first: int
-    name: str = ""
+    name: str
+    lines: list[int]
     rest: str = ""
     after: list[str] = field(default_factory=list)
     analysis: list[str] | None = None
-    lines: list[int] = field(default_factory=list)
     complete: bool = False
 
 
-def header_at(texts: Sequence[str], skip: frozenset[int], first: int) -> tuple[Header, int] | None:
-    """Return the header whose words begin at line `first` and the index after its last line.
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines [first, last) with no empty line between them, and what stands before them."""
 
-    The longest run of lines whose every word belongs to a known column is the header.
-    """
-    if not headers.may_begin_header(texts[first]):
-        return None
-    joined = ""
-    best: tuple[Header, int] | None = None
-    since = 0
-    for index in range(first, min(len(texts), first + _LONGEST_HEADER_IN_LINES)):
-        text = texts[index]
-        if index in skip or not text.strip():
-            continue
-        if len(text) > _LONGEST_HEADER_LINE:
-            break
-        joined += text
-        header = headers.header_of_text(joined)
-        if header is not None:
-            best = (header, index + 1)
-            since = 0
-        else:
-            since += 1
-            if since > _HEADER_LINES_WITHOUT_PROGRESS:
-                break
-    return best
+    first: int
+    last: int
+    text: str
+    indent: int
+    icon: bool
+    after_header: bool
+    page_top: bool
 
 
-def read_table(
-    texts: Sequence[str],
-    skip: frozenset[int],
-    lines: Sequence[goals.Line],
-    first: int,
-    body: int,
-    header: Header,
-) -> tuple[RawTable, int]:
-    """Read the rows of the table whose header stands at `first` and ends before `body`.
+def read_table(scan: Scan, first: int, body: int, header: Header) -> tuple[RawTable, int]:
+    """Read the rows of the table whose header stands in lines [first, body).
 
     Returns the table and the index of the first line that is not its own.
     """
     table = RawTable(header, first)
-    kinds = cell_rules.kinds_of(header.values)
-    row: _Open | None = None
-    icon: list[int] = []
-    after_header = True
-    index = body
-    total = len(texts)
-    while index < total:
-        text = texts[index]
-        if not text or index in skip:
-            index += 1
-            continue
-        stripped = text.strip()
-        if not stripped:
-            if row is not None and not row.complete and row.analysis is None and len(text) > 2:
-                _take(row, index, text)
-                row.complete = _is_complete(row, kinds)
-            else:
-                icon.append(index)
-            index += 1
-            continue
-        if goals.may_be_heading(text) and goals.is_label(texts, index):
-            break
-        if headers.may_begin_header(text):
-            found = header_at(texts, skip, index)
-            if found is not None:
-                again, after = found
-                if again.kind != header.kind or (
-                    again.columns != header.columns and (row is None or row.complete)
-                ):
-                    break
-                if row is not None and not row.complete:
-                    # What the page break leaves of a row may end inside a cell.
-                    row.complete = bool(cell_rules.divide(row.name, row.rest, kinds))
-                index, after_header, icon = after, True, []
-                continue
-        block_end = _block_end(texts, skip, index)
-        if row is not None and _is_analysis_label(texts, index, block_end, stripped):
-            row.lines.append(index)
-            row.analysis = []
-            rest = stripped[_label_length(stripped) :].strip()
-            if rest:
-                row.analysis.append(rest + " ")
-            index += 1
-            after_header = False
-            block_end = _block_end(texts, skip, index)
-            index = _take_analysis(row, texts, skip, index, block_end)
-            icon = []
-            continue
-        block = list(range(index, block_end))
-        starts = _starts_row(texts, block, row, bool(icon), after_header, kinds, skip)
-        if starts == "row":
-            _finish(row, table, texts, kinds)
-            row = _Open(index)
-            _take_block(row, texts, block)
-            row.complete = _is_complete(row, kinds)
-            after_header = False
-        elif starts == "end":
-            break
-        else:
-            assert row is not None
-            if row.analysis is not None:
-                row.analysis.extend(texts[i] for i in block)
-                row.lines.extend(block)
-            elif after_header and row.complete:
-                row.after.append("".join(texts[i] for i in block))
-                row.lines.extend(block)
-            else:
-                for i in block:
-                    _take(row, i, texts[i])
-                row.complete = _is_complete(row, kinds)
-        icon = []
-        index = block_end
-    _finish(row, table, texts, kinds)
-    return table, index
+    reader = _Reader(scan, table, cells.kinds_of(header.values), _row_indent(scan, first))
+    return table, reader.read(body)
 
 
-def _block_end(texts: Sequence[str], skip: frozenset[int], index: int) -> int:
-    """Return the index after the block of lines that begins at `index`.
-
-    A block ends at an empty line, page furniture, a header, a goal heading or an analysis label.
-    """
-    end = index
-    total = len(texts)
-    while end < total and texts[end] and end not in skip:
-        if end > index:
-            text = texts[end]
-            if headers.may_begin_header(text) and header_at(texts, skip, end):
-                break
-            if goals.may_be_heading(text) and goals.is_label(texts, end):
-                break
-            if ANALYSIS_LABEL.fullmatch(text.strip()):
-                break
-        end += 1
-    return end
-
-
-def _is_analysis_label(texts: Sequence[str], index: int, block_end: int, stripped: str) -> bool:
-    """Whether the line labels the row's analysis: its text follows with no empty line between.
-
-    "Analys" with an empty line after it is the heading of a section (A8).
-    """
-    if not ANALYSIS_LABEL.match(stripped):
-        return False
-    if not ANALYSIS_LABEL.fullmatch(stripped):
-        return False
-    return index + 1 < len(texts) and bool(texts[index + 1].strip())
-
-
-def _label_length(stripped: str) -> int:
-    match = ANALYSIS_LABEL.match(stripped)
-    return match.end() if match else 0
-
-
-def _take_analysis(
-    row: _Open, texts: Sequence[str], skip: frozenset[int], index: int, block_end: int
-) -> int:
-    if (
-        index < len(texts)
-        and headers.may_begin_header(texts[index])
-        and header_at(texts, skip, index)
-    ):
-        return index
-    assert row.analysis is not None
-    row.analysis.extend(texts[i] for i in range(index, block_end))
-    row.lines.extend(range(index, block_end))
-    return block_end
-
-
-def _take_block(row: _Open, texts: Sequence[str], block: list[int]) -> None:
-    for position, i in enumerate(block):
-        row.name += texts[i].lstrip() if position == 0 else texts[i]
-        row.lines.append(i)
-
-
-def _take(row: _Open, index: int, text: str) -> None:
-    row.rest += text
-    row.lines.append(index)
-
-
-def _is_complete(row: _Open, kinds: cell_rules.Kinds) -> bool:
-    if row.rest and cell_rules.fits_strictly(row.rest, kinds):
-        return True
-    return cell_rules.fits_with_name(row.name + row.rest, kinds)
-
-
-def _starts_row(
-    texts: Sequence[str],
-    block: list[int],
-    row: _Open | None,
-    icon: bool,
-    after_header: bool,
-    kinds: cell_rules.Kinds,
-    skip: frozenset[int],
-) -> str:
-    """Decide what a block is: the start of a "row", "more" of the open one, or the "end"."""
-    text = texts[block[0]]
+def _row_indent(scan: Scan, first: int) -> int:
+    """Return how many spaces a row begins with: one less than its header, in every report seen."""
+    text = scan.texts[first]
     indent = len(text) - len(text.lstrip())
-    if row is None:
-        return "row" if icon or indent or _reads_as_row(texts, block, kinds, skip) else "end"
-    open_row = not row.complete and row.analysis is None
-    if open_row:
-        if icon and _WORD.search(text) and not _looks_like_cells("".join(texts[i] for i in block)):
-            return "row" if row.rest else "more"
-        if row.rest and indent and _begins_like_name(text):
-            return "row"
-        return "more"
-    if row.analysis is None and not after_header and not icon:
-        more = "".join(texts[i] for i in block)
-        if cell_rules.fits_strictly(row.rest + more, kinds) and row.rest:
-            return "more"
-    if icon or (indent and _begins_like_name(text)):
-        if indent and not icon and not _reads_as_row(texts, block, kinds, skip, _LIKELY_WITHIN):
-            return "more" if after_header else "end"
-        return "row"
-    if after_header:
-        return "row" if _reads_as_row(texts, block, kinds, skip) else "more"
-    if row.analysis is not None and len(text) > 100:
-        return "more"
-    return "row" if _reads_as_row(texts, block, kinds, skip) else "end"
+    return max(0, indent - 1 - scan.is_page_top(first))
 
 
-# What a cell may begin with; a name begins with a capital and any other word.
-_CELL_START = re.compile(
-    r"\s*(?:[-+±–−<>]?\s?/?\s?-?\d|[a-zåäö%]|Tas\b|Fastställs|Tertial|T[123]\b|V[BP]\b|År\b|Helår|Halvår"
-    r"|Kvartal|Månad|Max|Min|Ökning|Öka|Minsk|Oförändr|Bibeh|Avvikelse|Ja\b|Nej\b)"
-)
+class _Reader:
+    """Walks a table's lines once; its state is the row being collected."""
 
+    def __init__(self, scan: Scan, table: RawTable, kinds: Kinds, indent: int) -> None:
+        self.scan = scan
+        self.table = table
+        self.kinds = kinds
+        self.indent = indent
+        self.row: _Open | None = None
+        self.icon = False
+        self.after_header = True
 
-def _looks_like_cells(text: str) -> bool:
-    return bool(_CELL_START.match(text))
+    def read(self, index: int) -> int:
+        marks = self.scan.marks
+        end = index
+        while index < len(marks):
+            mark = marks[index]
+            if mark in (Mark.EMPTY, Mark.SKIP):
+                index += 1
+                continue
+            if mark == Mark.SPACE:
+                self._spaces(index)
+                index += 1
+                continue
+            if mark == Mark.CELLS or (mark == Mark.GOAL and goals.is_label(self.scan, index)):
+                break
+            if mark == Mark.HEADER:
+                found = self.scan.header_at(index)
+                if found is not None:
+                    if not self._same_table(found[0]):
+                        break
+                    index = end = found[1]
+                    continue
+            if mark == Mark.LABEL and self.row is not None and self._labels_analysis(index):
+                index = end = self._analysis(index)
+                continue
+            if mark == Mark.LABEL:
+                break
+            block = self._block(index)
+            verdict = self._judge(block)
+            if verdict == "end":
+                break
+            self._take(block, verdict)
+            index = end = block.last
+        self._close()
+        return end
 
+    # -- what stands between blocks ---------------------------------------------------------
 
-def _begins_like_name(text: str) -> bool:
-    """Whether an indented line begins with a word that a name may begin with, not with a cell."""
-    return not _CELL_START.match(text) and bool(_WORD.search(text))
+    def _spaces(self, index: int) -> None:
+        """A line of spaces holds blank cells of the open row, or a symbol that was lost."""
+        row = self.row
+        if row is not None and not row.complete and row.analysis is None:
+            longer = row.rest + self.scan.texts[index]
+            if self._fits(row.name, longer):
+                row.rest = longer
+                row.lines.append(index)
+                row.complete = True
+                return
+        self.icon = True
 
-
-def _reads_as_row(
-    texts: Sequence[str],
-    block: list[int],
-    kinds: cell_rules.Kinds,
-    skip: frozenset[int],
-    within: float = _SURE_WITHIN,
-) -> bool:
-    """Whether the block, with at most four after it, is one row of this table.
-
-    `within` is how much may speak against its division into cells.
-    """
-    name = "".join(texts[i] for i in block).lstrip()
-    if cell_rules.fits_with_name(name, kinds):
-        return True
-    rest = ""
-    index = block[-1] + 1
-    blocks = 0
-    while index < len(texts) and blocks < 5:
-        if not texts[index] or index in skip:
-            index += 1
-            continue
-        if not _looks_like_cells(texts[index]) and texts[index].strip():
-            break
-        end = _block_end(texts, skip, index)
-        if end == index or not texts[index].strip():
-            break
-        rest += "".join(texts[index:end])
-        if cell_rules.fits_strictly(rest, kinds):
-            return True
-        if len(rest) > 400:
+    def _same_table(self, header: Header) -> bool:
+        """Take a header of this table printed again; False where it begins another table."""
+        own = self.table.header
+        if header.kind != own.kind or [c.field for c in header.columns] != [
+            c.field for c in own.columns
+        ]:
             return False
-        blocks += 1
-        index = end
-    if not rest or len(name) > _LONGEST_NAME:
+        row = self.row
+        if row is not None and not row.complete:
+            # What the page break leaves of a row may end inside a cell.
+            row.complete = bool(cells.divide(row.name, row.rest, self.kinds))
+        self.after_header, self.icon = True, False
+        return True
+
+    def _labels_analysis(self, index: int) -> bool:
+        """Whether "Analys" labels the row's analysis: its text follows with no empty line between.
+
+        With an empty line after it, it is the heading of a section (A8).
+        """
+        marks = self.scan.marks
+        return index + 1 < len(marks) and marks[index + 1] != Mark.EMPTY
+
+    def _analysis(self, index: int) -> int:
+        """Collect the row's analysis, the label's line and the block after it."""
+        row = self.row
+        assert row is not None
+        row.lines.append(index)
+        row.analysis = []
+        self.after_header = self.icon = False
+        index += 1
+        if self.scan.header_at(index) is not None:
+            return index
+        block = self._block(index)
+        self._add_analysis(row, block)
+        return block.last
+
+    def _add_analysis(self, row: _Open, block: _Block) -> None:
+        assert row.analysis is not None
+        row.analysis.append(block.text)
+        row.lines.extend(range(block.first, block.last))
+
+    # -- blocks -----------------------------------------------------------------------------
+
+    def _block(self, first: int) -> _Block:
+        """Return the block that begins at line `first`."""
+        scan = self.scan
+        in_analysis = self.row is not None and self.row.analysis is not None
+        last = first + 1
+        while last < len(scan.texts) and self._goes_on(last, in_analysis):
+            last += 1
+        texts = scan.texts
+        return _Block(
+            first,
+            last,
+            "".join(texts[first:last]),
+            len(texts[first]) - len(texts[first].lstrip()),
+            self.icon,
+            self.after_header,
+            scan.is_page_top(first),
+        )
+
+    def _goes_on(self, index: int, in_analysis: bool) -> bool:
+        scan = self.scan
+        mark = scan.marks[index]
+        if mark == Mark.TEXT:
+            return not scan.is_page_top(index)
+        if mark == Mark.SPACE:
+            return in_analysis
+        if mark == Mark.HEADER:
+            return scan.header_at(index) is None
+        if mark == Mark.GOAL:
+            return not goals.is_label(scan, index)
         return False
-    divisions = cell_rules.divide(name, rest, kinds)
-    return bool(divisions) and divisions[0].cost <= within
 
+    def _judge(self, block: _Block) -> _Verdict:
+        """Decide what a block is: the start of a row, more of the open one, or not the table's."""
+        row = self.row
+        marked = block.icon or (0 < self.indent == block.indent - block.page_top)
+        like_name = not _CELL_START.match(block.text) and bool(_WORD.search(block.text))
+        if row is None:
+            if marked:
+                return "row"
+            return "row" if self._reads_as_row(block, _SURE_WITHIN) else "end"
+        if not row.complete and row.analysis is None:
+            if marked and like_name and (row.rest or self._is_whole(row)):
+                return "row"
+            return "end" if block.page_top and not block.after_header else "more"
+        if row.analysis is None and not block.after_header and self._extends(row, block):
+            return "more"
+        if marked and like_name and not (block.page_top and not block.after_header):
+            certain = block.icon or block.after_header or self.indent > 1
+            if certain or self._reads_as_row(block, _LIKELY_WITHIN):
+                return "row"
+        if self._reads_as_row(block, _SURE_WITHIN):
+            return "row"
+        return "more" if block.after_header else "end"
 
-def _finish(
-    row: _Open | None, table: RawTable, texts: Sequence[str], kinds: cell_rules.Kinds
-) -> None:
-    """Divide a collected row and add it to the table, or list its lines as unaccounted."""
-    if row is None:
-        return
-    divisions = cell_rules.divide(row.name, row.rest, kinds)
-    if not divisions:
-        table.unaccounted.extend(
-            (i, "no division into the header's columns fits") for i in row.lines
+    def _is_whole(self, row: _Open) -> bool:
+        """Whether the one block of a row holds its cells too, if oddly printed."""
+        divisions = cells.divide(row.name, "", self.kinds)
+        return bool(divisions) and divisions[0].cost <= _LIKELY_WITHIN
+
+    def _extends(self, row: _Open, block: _Block) -> bool:
+        """Whether a row that was complete is so again with this block: "Fastställs" + "2024"."""
+        if not _CELL_START.match(block.text):
+            return False
+        return self._fits(row.name, row.rest + block.text)
+
+    def _fits(self, name: str, rest: str) -> bool:
+        if rest and cells.fits_strictly(rest, self.kinds):
+            return True
+        return cells.fits_with_name(name + rest, self.kinds)
+
+    def _reads_as_row(self, block: _Block, within: float) -> bool:
+        """Whether the block, with the cells after it, is one row of this table."""
+        name = block.text.lstrip()
+        if len(name) > _LONGEST_NAME:
+            return False
+        if cells.fits_with_name(name, self.kinds):
+            return True
+        rest = self._cells_after(block.last)
+        if not rest:
+            return False
+        if cells.fits_strictly(rest, self.kinds):
+            return True
+        divisions = cells.divide(name, rest, self.kinds)
+        return bool(divisions) and divisions[0].cost <= within
+
+    def _cells_after(self, index: int) -> str:
+        """Return the blocks after `index` that look like cells, joined, up to a whole row."""
+        scan = self.scan
+        rest = ""
+        blocks = 0
+        while index < len(scan.texts) and blocks < _BLOCKS_OF_CELLS and len(rest) < _LONGEST_CELLS:
+            mark = scan.marks[index]
+            if mark in (Mark.EMPTY, Mark.SKIP):
+                index += 1
+                continue
+            if mark != Mark.TEXT or not _CELL_START.match(scan.texts[index]):
+                break
+            last = index + 1
+            while last < len(scan.texts) and self._goes_on(last, False):
+                last += 1
+            rest += "".join(scan.texts[index:last])
+            if cells.fits_strictly(rest, self.kinds):
+                break
+            blocks += 1
+            index = last
+        return rest
+
+    # -- rows -------------------------------------------------------------------------------
+
+    def _take(self, block: _Block, verdict: _Verdict) -> None:
+        self.icon = False
+        if verdict == "row":
+            self._close()
+            self.row = _Open(
+                block.first, block.text.lstrip(), list(range(block.first, block.last))
+            )
+            self.row.complete = self._fits(self.row.name, "")
+            self.after_header = False
+            return
+        row = self.row
+        assert row is not None
+        if row.analysis is not None:
+            self._add_analysis(row, block)
+            self.after_header = False
+            return
+        row.lines.extend(range(block.first, block.last))
+        if row.complete and block.after_header:
+            row.after.append(block.text)
+            return
+        row.rest += block.text
+        row.complete = self._fits(row.name, row.rest)
+        self.after_header = False
+
+    def _close(self) -> None:
+        """Divide the collected row and add it to the table, or list its lines as unaccounted."""
+        row, self.row = self.row, None
+        if row is None:
+            return
+        divisions = cells.divide(row.name, row.rest, self.kinds)
+        if not divisions:
+            reason = "its row cannot be divided into the header's columns"
+            self.table.unaccounted.extend((index, reason) for index in row.lines)
+            return
+        if row.after:
+            broken = bool(row.rest) and not row.name.endswith(" ")
+            divisions = cells.with_continuation(divisions, row.after, self.kinds, broken)
+        best = divisions[0]
+        analysis = fold("".join(row.analysis)) if row.analysis else ""
+        self.table.rows.append(
+            RawRow(
+                row.first,
+                self.table.header,
+                fold(without_symbols(best.name)),
+                best.cells,
+                row.lines,
+                analysis or None,
+                divisions[1:],
+            )
         )
-        return
-    best = divisions[0]
-    name, cells = best.name, best.cells
-    if row.after:
-        broken = bool(row.rest) and not row.name.endswith(" ")
-        name, cells = cell_rules.with_continuation(name, cells, row.after, kinds, broken)
-    analysis = fold("".join(row.analysis)) if row.analysis else None
-    table.rows.append(
-        RawRow(
-            row.first,
-            fold(without_symbols(name)),
-            tuple([fold(cell) if cell else None for cell in cells]),
-            analysis or None,
-            row.lines,
-            divisions[1:],
-            table.header,
-        )
-    )

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import cell_rows, goals, headers, line_rows
-from stadsdel.parsing.furniture import furniture
 from stadsdel.parsing.identity import identify
 from stadsdel.parsing.model import (
     ActivityRow,
@@ -21,6 +20,7 @@ from stadsdel.parsing.model import (
     Reading,
     Unaccounted,
 )
+from stadsdel.parsing.scan import Mark, scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,18 +28,10 @@ if TYPE_CHECKING:
 
     from stadsdel.parsing.cells import Division
     from stadsdel.parsing.headers import Header, TableKind
-    from stadsdel.parsing.line_rows import RawRow, RawTable
-    from stadsdel.parsing.model import GoalLevel
+    from stadsdel.parsing.rows import RawRow, RawTable
+    from stadsdel.parsing.scan import Scan
     from stadsdel.reading.model import Document, Line
 
-_ORDER: dict[GoalLevel, int] = {
-    "inriktningsmål": 0,
-    "verksamhetsområdesmål": 1,
-    "nämndmål": 2,
-    "enhetsmål": 3,
-}
-# A document without this share of lines that end in a space has lost layout A's line ends.
-_LINE_ENDS_KEPT = 0.3
 
 
 @dataclass(slots=True)
@@ -53,7 +45,6 @@ class _Found:
     unaccounted: list[Unaccounted] = field(default_factory=list)
     tables: dict[TableKind, int] = field(default_factory=lambda: {"indicator": 0, "activity": 0})
     goal: goals.Heading | None = None
-    path: list[goals.Heading] = field(default_factory=list)
     # The table that a header of the same kind continues: cut by nothing but a page break.
     last: TableKind | None = None
 
@@ -65,8 +56,7 @@ def parse(document: Document, path: Path) -> ParsedReport:
         ReportError: not_a_report, unknown_district, no_year, no_report_type.
     """
     lines = document.lines
-    skip = furniture(lines)
-    found = _walk(lines, skip)
+    found = _walk(scan(lines))
     identity = identify(document, path, found.indicators, bool(found.goals or found.activities))
     return ParsedReport(
         identity=identity,
@@ -82,70 +72,44 @@ def parse(document: Document, path: Path) -> ParsedReport:
     )
 
 
-def _walk(lines: Sequence[Line], skip: frozenset[int]) -> _Found:
-    texts = _texts(lines)
+def _walk(scanned: Scan) -> _Found:
     found = _Found()
-    candidates = [i for i, text in enumerate(texts) if goals.may_be_heading(text)]
-    widths = goals.first_line_widths(lines, candidates)
-    headings = set(candidates)
+    widths = goals.first_line_widths(scanned)
+    lines, marks = scanned.lines, scanned.marks
     index = 0
-    total = len(lines)
-    while index < total:
-        line = lines[index]
-        if line.cells is not None:
-            header = headers.header_of_cells(line.cells)
-            if header is not None:
-                table, index = cell_rows.read_table(lines, skip, index, header)
-                _add(found, table, lines)
-                continue
-            index += 1
-            continue
-        if index in headings:
-            heading = goals.heading_at(lines, index, widths)
+    while index < len(marks):
+        mark = marks[index]
+        if mark == Mark.GOAL:
+            heading = goals.heading_at(scanned, index, widths)
             if heading is not None:
                 _enter(found, heading, lines)
                 index = heading.last
                 continue
-        if headers.may_begin_header(line.text):
-            text_header = line_rows.header_at(texts, skip, index)
+        elif mark == Mark.HEADER:
+            text_header = scanned.header_at(index)
             if text_header is not None:
                 header, body = text_header
-                table, index = line_rows.read_table(texts, skip, lines, index, body, header)
-                index = max(index, body)
+                table, index = line_rows.read_table(scanned, index, body, header)
+                _add(found, table, lines)
+                continue
+        elif mark == Mark.CELLS:
+            cell_header = headers.header_of_cells(lines[index].cells or ())
+            if cell_header is not None:
+                table, index = cell_rows.read_table(scanned, index, cell_header)
                 _add(found, table, lines)
                 continue
         index += 1
     return found
 
 
-def _texts(lines: Sequence[Line]) -> list[str]:
-    """Return the lines' texts, with the space that ends a line in layout A put back where lost."""
-    texts = [line.text for line in lines]
-    filled = [text for text in texts if text.strip()]
-    ending = sum(1 for text in filled if text.endswith(" "))
-    if ending < _LINE_ENDS_KEPT * len(filled):
-        texts = [text + " " if text and not text.endswith(" ") else text for text in texts]
-    return texts
-
-
 def _enter(found: _Found, heading: goals.Heading, lines: Sequence[Line]) -> None:
     found.goal = heading
     found.last = None
     printed = "\n".join([lines[i].text for i in range(heading.first, heading.last)]).strip()
-    place = lines[_title_line(lines, heading)].place
+    place = lines[heading.title_line].place
     found.goals.append(
         GoalRow(place, heading.level, heading.code, heading.title, heading.status, None, printed)
     )
-
-
-def _title_line(lines: Sequence[Line], heading: goals.Heading) -> int:
-    """Return the line that prints the code or the title, which B prints below the label."""
-    text = lines[heading.first].text
-    if text.rstrip(" *").endswith(":"):
-        for index in range(heading.first + 1, heading.last):
-            if lines[index].text.strip():
-                return index
-    return heading.first
 
 
 def _add(found: _Found, table: RawTable, lines: Sequence[Line]) -> None:
@@ -184,7 +148,6 @@ def _indicator(
     row: RawRow, number: int, goal: goals.Heading | None, lines: Sequence[Line]
 ) -> IndicatorRow:
     header = row.header
-    assert header is not None
     cells = _fields(header, row.cells)
     label = next((c.suffix for c in header.values if c.field == "outcome_prev"), None)
     return IndicatorRow(
@@ -213,7 +176,6 @@ def _activity(
     row: RawRow, number: int, goal: goals.Heading | None, lines: Sequence[Line]
 ) -> ActivityRow:
     header = row.header
-    assert header is not None
     cells = _fields(header, row.cells)
     return ActivityRow(
         place=lines[row.first].place,

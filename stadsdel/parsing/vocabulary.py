@@ -11,6 +11,10 @@ where a document prints a no-break space inside a number.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stadsdel.parsing.model import GoalLevel
 
 # --- cells -------------------------------------------------------------------------------------
 
@@ -55,14 +59,21 @@ STATUS = re.compile(
     r"(?:Uppfylls?|Uppfyllt|Uppfyllda)(?: [a-zåäö]+){1,3}|Ingen(?: bedömning)?|(?:Ej|Inte) bedömt?"
     r"|Kan (?:ej|inte) bedömas|Bedöms (?:ej|inte)|Avvaktas?",
 )
-GOAL_LABELS = {
-    "kf:sinriktningsmål:": "inriktningsmål",
-    "inriktningsmål:": "inriktningsmål",
-    "kf:smålförverksamhetsområdet:": "verksamhetsområdesmål",
-    "kf:smålförverksamhetsområde:": "verksamhetsområdesmål",
-    "verksamhetsområdesmål:": "verksamhetsområdesmål",
-    "nämndmål:": "nämndmål",
-    "nämndensmål:": "nämndmål",
-    "enhetsmål:": "enhetsmål",
-    "enhetensmål:": "enhetsmål",
+# What a goal's label says, squashed and without its colon.
+GOAL_LABELS: dict[str, GoalLevel] = {
+    "kf:sinriktningsmål": "inriktningsmål",
+    "kfsinriktningsmål": "inriktningsmål",
+    "inriktningsmål": "inriktningsmål",
+    "kf:smålförverksamhetsområdet": "verksamhetsområdesmål",
+    "kf:smålförverksamhetsområde": "verksamhetsområdesmål",
+    "kfsmålförverksamhetsområdet": "verksamhetsområdesmål",
+    "kfsmålförverksamhetsområde": "verksamhetsområdesmål",
+    "målförverksamhetsområdet": "verksamhetsområdesmål",
+    "målförverksamhetsområde": "verksamhetsområdesmål",
+    "verksamhetsområdesmål": "verksamhetsområdesmål",
+    "nämndmål": "nämndmål",
+    "nämndensmål": "nämndmål",
+    "enhetsmål": "enhetsmål",
+    "enhetmål": "enhetsmål",
+    "enhetensmål": "enhetsmål",
 }

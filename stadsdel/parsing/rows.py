@@ -1,0 +1,40 @@
+"""Rows as found in a table's lines, before they become the model's rows.
+
+Belongs here: the two types that every layout's row reader returns. Does not belong here: how rows
+are found (`line_rows`, `cell_rows`), or goals, units and places (`parse`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stadsdel.parsing.cells import Division
+    from stadsdel.parsing.headers import Header
+
+
+@dataclass(slots=True)
+class RawRow:
+    """A row as found: its cells by position, the lines it took, and the readings that also fit."""
+
+    first: int
+    header: Header
+    name: str
+    cells: tuple[str | None, ...]
+    lines: list[int]
+    analysis: str | None = None
+    others: list[Division] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RawTable:
+    """The rows of one table, which a header printed again continues.
+
+    `unaccounted` holds the lines inside the table that became part of no row, with the reason.
+    """
+
+    header: Header
+    first: int
+    rows: list[RawRow] = field(default_factory=list)
+    unaccounted: list[tuple[int, str]] = field(default_factory=list)

@@ -1,0 +1,146 @@
+"""One pass over a document's lines: what each line may be, cheaply.
+
+Belongs here: the marks by which the other modules find their way without looking at every line
+again, and the text of each line in layout A's convention. Does not belong here: what a heading,
+header or row says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from stadsdel.parsing import headers
+from stadsdel.parsing.furniture import furniture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stadsdel.parsing.headers import Header
+    from stadsdel.reading.model import Line
+
+
+class Mark(IntEnum):
+    """What a line may be. A mark above TEXT is a claim that its module still has to confirm."""
+
+    EMPTY = 0  # nothing at all: ends a block (layout A)
+    SKIP = 1  # page furniture
+    SPACE = 2  # spaces only: blank cells, or a lost symbol
+    TEXT = 3
+    GOAL = 4  # begins with the label of a goal heading
+    HEADER = 5  # begins with "Indikator" or "Aktivitet"
+    LABEL = 6  # "Analys" or "Kommentar" alone
+    CELLS = 7  # a row of a table that keeps its cells apart
+
+
+# The longest words first; "KF:s" may have lost its colon or be spaced.
+_CLAIM = re.compile(
+    r"[\s#*>_]*(?:"
+    r"(?P<goal>KF\s*:?\s*s\s+(?:inriktningsmål|mål)|inriktningsmål\s*:|verksamhetsområdesmål\s*:"
+    r"|nämnd(?:ens\s+)?mål\s*:|enhets?mål\s*:|enhetens\s+mål\s*:)"
+    r"|(?P<header>[Ii] ?n ?d ?i ?k ?a ?t ?o|[Ll]ndikato|[Aa] ?k ?t ?i ?v ?i ?t ?e ?t)"
+    r"|(?P<label>(?:analys|kommentar(?:er)?)\s*:?\s*$)"
+    r")",
+    re.IGNORECASE,
+)
+_CLAIM_LETTERS = frozenset("KkIiVvNnEeAaLl#*> _\t")
+_LONGEST_HEADER_IN_LINES = 60
+_HEADER_LINES_WITHOUT_PROGRESS = 5
+_LONGEST_HEADER_LINE = 130
+# A document without this share of lines that end in a space has lost layout A's line ends.
+_LINE_ENDS_KEPT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A document's lines with their texts and marks, by index.
+
+    `texts` end in a space where layout A's lines do. `headers` remembers which indexes begin a
+    header in running text, and the index after its last line.
+    """
+
+    lines: Sequence[Line]
+    texts: list[str]
+    marks: bytearray
+    headers: dict[int, tuple[Header, int] | None] = field(default_factory=dict)
+
+    def header_at(self, index: int) -> tuple[Header, int] | None:
+        """Return the header that begins at line `index` and the index after it, or None."""
+        if self.marks[index] != Mark.HEADER:
+            return None
+        if index not in self.headers:
+            self.headers[index] = _header_at(self.texts, self.marks, index)
+        return self.headers[index]
+
+    def is_page_top(self, index: int) -> bool:
+        """Whether a line is the first of its page: one space more than the line before it asks.
+
+        Pages have no form feed in layout A; their first line begins with a space and no empty line
+        stands before it (A6). A line after a hyphen that broke a name also begins with a space.
+        """
+        if index == 0:
+            return True
+        before = self.texts[index - 1]
+        return self.texts[index][:1] == " " and before[-1:] == " " and not before.isspace()
+
+
+def scan(lines: Sequence[Line]) -> Scan:
+    """Mark every line of a document."""
+    texts = [line.text for line in lines]
+    marks = bytearray(len(texts))
+    empty, space, text_mark, cells = Mark.EMPTY, Mark.SPACE, Mark.TEXT, Mark.CELLS
+    ending = filled = 0
+    for index, text in enumerate(texts):
+        if not text:
+            marks[index] = empty
+            continue
+        if lines[index].cells is not None:
+            marks[index] = space if text.isspace() else cells
+            continue
+        if text.isspace():
+            marks[index] = space
+            continue
+        filled += 1
+        ending += text[-1] == " "
+        mark = text_mark
+        if text[0] in _CLAIM_LETTERS:
+            claim = _CLAIM.match(text)
+            if claim:
+                mark = _CLAIMED[claim.lastgroup or ""]
+        marks[index] = mark
+    for index in furniture(lines):
+        marks[index] = Mark.SKIP
+    if ending < _LINE_ENDS_KEPT * filled:
+        texts = [text + " " if text and text[-1] != " " else text for text in texts]
+    return Scan(lines, texts, marks)
+
+
+_CLAIMED = {"goal": Mark.GOAL, "header": Mark.HEADER, "label": Mark.LABEL}
+
+
+def _header_at(
+    texts: Sequence[str], marks: bytearray, first: int
+) -> tuple[Header, int] | None:
+    """The longest run of lines whose every word belongs to a known column is the header."""
+    joined = ""
+    best: tuple[Header, int] | None = None
+    since = 0
+    for index in range(first, min(len(texts), first + _LONGEST_HEADER_IN_LINES)):
+        text = texts[index]
+        mark = marks[index]
+        if mark in {Mark.SKIP, Mark.EMPTY, Mark.SPACE}:
+            continue
+        if mark == Mark.CELLS or len(text) > _LONGEST_HEADER_LINE:
+            break
+        joined += text
+        header = headers.header_of_text(joined)
+        if header is not None:
+            best = (header, index + 1)
+            since = 0
+        else:
+            since += 1
+            if since > _HEADER_LINES_WITHOUT_PROGRESS:
+                break
+    return best
