@@ -38,6 +38,10 @@ LABELS: dict[GoalLevel, str] = {
 }
 
 
+# Room for the first lines of what a heading is kept with.
+_KEPT = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """What differs from one report's template to the next.
@@ -64,7 +68,7 @@ class Style:
 def style(random: Random) -> Style:
     """Draw a template."""
     return Style(
-        symbols=random.choice((1, 2, 2, 3)),
+        symbols=random.choice((1, 2)),
         table_size=random.choice((8, 9, 9, 10)),
         page_height=random.choice((420, 560, 842, 842)),
         min_split=random.choice((1, 2, 2, 3)),
@@ -126,15 +130,19 @@ class _Compositor:
             return
         if isinstance(block, Goal):
             text = f"{LABELS[block.level]} {block.text} "
-            self.setter.paragraph(text, SERIF_BOLD, 12, before=18, after=12, key=key)
+            # A section heading mostly follows, and is kept in its turn.
+            room = _KEPT + 40 + (32 if block.status else 0)
+            self.setter.paragraph(text, SERIF_BOLD, 12, before=18, after=12, keep=room, key=key)
             if block.status:
-                self.setter.paragraph(f" {block.status} ", SERIF, 12, before=6, after=12)
+                status = f" {block.status} "
+                self.setter.paragraph(status, SERIF, 12, before=6, after=12, keep=_KEPT + 40)
         elif isinstance(block, Heading):
             before = {1: 24, 2: 24, 3: 14, 4: self.random.choice((0, 10))}[block.rank]
             after = {1: 12, 2: 12, 3: 12, 4: 0}[block.rank]
             before = max(before, 14 if self.after_table else 0)
             font = SERIF if block.rank == 4 else SERIF_BOLD
-            self.setter.paragraph(f"{block.text} ", font, 12, before=before, after=after)
+            text = f"{block.text} "
+            self.setter.paragraph(text, font, 12, before=before, after=after, keep=_KEPT)
         else:
             assert isinstance(block, Prose)
             before = 14 if self.after_table else 0
@@ -143,7 +151,7 @@ class _Compositor:
 
     def _before_table(self) -> None:
         if self.after_table:
-            self.setter.paragraph(" ", SANS, 10)
+            self.setter.paragraph(" ", SANS, 10, before=8)
         elif self.random.random() < 0.3:
             self.setter.paragraph("  ", SANS, 10)
             self.setter.y += 14
@@ -155,8 +163,8 @@ class _Compositor:
     def _indicators(self, table: IndicatorTable, key: Key) -> None:
         random, count, symbols = self.random, len(table.columns), self.look.symbols
         size = 8.0 if count >= 7 else float(self.look.table_size)
-        padding = 3.0
-        value = size * (random.uniform(3.7, 4.6) if count >= 6 else random.uniform(4.2, 8.0))
+        padding = random.choice((3.0, 5.0))
+        value = size * (random.uniform(3.9, 4.8) if count >= 6 else random.uniform(4.4, 8.0))
         values = tuple(
             max(value * random.uniform(0.95, 1.1), self._longest(column.title, size))
             for column in table.columns

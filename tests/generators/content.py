@@ -181,15 +181,19 @@ def _goal(scene: _Scene, code: str, *, units: bool) -> Iterator[Block]:
     if depth == 0:
         yield from _prose(scene, scene.size.sentences)
         return
+    certain = random.choice(words.SECTIONS)
     for section in words.SECTIONS:
-        if random.random() < 0.5:
+        if section == certain or random.random() < 0.4:
             yield Heading(section)
             yield from _prose(scene, scene.size.sentences)
             if random.random() < 0.3:
                 yield Heading(random.choice(words.TOPICS), rank=4)
                 yield from _prose(scene, scene.size.sentences)
-    for _ in range(random.randint(0 if depth == 1 else 1, scene.size.tables)):
+    if random.random() < 0.8:
         yield _indicators(scene)
+        if random.random() < 0.05:
+            yield Heading("Övriga indikatorer")
+            yield _indicators(scene)
     if random.random() < 0.6:
         yield _activities(scene)
 
@@ -293,9 +297,18 @@ def _columns(scene: _Scene) -> tuple[Column, ...]:
     else:
         fields = list(_TITLES)
         fields.insert(3, "outcome_prev")
-    if random.random() < 0.35:
-        keep = random.sample(fields, random.randint(2, len(fields)))
-        fields = [field for field in fields if field in keep]
+    # Other templates lack the columns by sex, the forecast, last year's outcome ...
+    if random.random() < 0.4:
+        lacking: list[tuple[Field, ...]] = [
+            ("outcome_men", "outcome_women"),
+            ("outcome_prev",),
+            ("forecast",),
+            ("kf_target",),
+            ("period",),
+            ("target",),
+        ]
+        for group in random.sample(lacking, random.randint(1, 3)):
+            fields = [field for field in fields if field not in group or len(fields) < 3]
     if random.random() < 0.12:
         random.shuffle(fields)
     columns = []
@@ -321,7 +334,14 @@ def _indicators(scene: _Scene) -> IndicatorTable:
     return IndicatorTable(columns, tuple(rows))
 
 
-_KINDS = ("share",) * 9 + ("count",) * 4 + ("index",) * 2 + ("rate",) * 2 + ("energy", "money")
+_KINDS = (
+    ("share",) * 30
+    + ("count",) * 12
+    + ("index",) * 6
+    + ("rate",) * 5
+    + ("energy",) * 2
+    + ("money",)
+)
 
 
 def _name(random: Random, kind: str) -> str:
@@ -344,7 +364,8 @@ def _name(random: Random, kind: str) -> str:
             return f"Antal {choice(words.THINGS)}"
         return f"Antal {choice(words.GROUPS)} {choice(words.VERBS)}"
     if kind == "rate":
-        return f"Antal {choice(words.THINGS)} {choice(words.SUFFIXES)}"
+        name = f"Antal {choice(words.RATES)}"
+        return f"{name} {choice(words.SUFFIXES)}" if random.random() < 0.5 else name
     return choice({"index": words.INDEXES, "energy": words.ENERGIES, "money": words.MONIES}[kind])
 
 
@@ -364,8 +385,15 @@ def _unit(random: Random, kind: str) -> str:
         "index": random.choice(("", "", "%")),
         "rate": random.choice(("", "st", "barn/avd.")),
         "energy": random.choice(("GWh", "kg CO2", "kg CO2 per kg livsmedel", "MWh")),
-        "money": random.choice(("kr", "tkr", "mnkr")),
+        "money": random.choice(("kr", "kr", "tkr")),
     }[kind]
+
+
+def _count_range(random: Random, unit: str) -> tuple[int, int]:
+    """Bounds of a count; thousands mostly carry their unit."""
+    if random.random() < (0.12 if unit else 0.03):
+        return 900, 12000
+    return random.choice(((0, 90), (20, 990)))
 
 
 def _indicator(scene: _Scene, columns: tuple[Column, ...], label: str) -> IndicatorRow:
@@ -374,7 +402,7 @@ def _indicator(scene: _Scene, columns: tuple[Column, ...], label: str) -> Indica
     unit = _unit(random, kind)
     low, high = {
         "share": (0, 100),
-        "count": random.choice(((0, 90), (20, 990), (900, 12000))),
+        "count": _count_range(random, unit),
         "index": (1, 95),
         "rate": (2, 20),
         "energy": (0, 3),
@@ -403,9 +431,12 @@ def _indicator(scene: _Scene, columns: tuple[Column, ...], label: str) -> Indica
         "kf_target": _target(random, cell, kf=True, year=scene.year),
         "period": _period(scene),
     }
+    cells = [texts[column.field] for column in columns]
+    if not any(cells):
+        cells[-1] = cell()
     return IndicatorRow(
         _fresh_name(scene, kind),
-        tuple(texts[column.field] for column in columns),
+        tuple(cells),
         split=by_sex,
         analysis=_analysis(scene, often=0.35, label=label),
     )

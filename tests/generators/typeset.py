@@ -151,13 +151,21 @@ class Typesetter:
         *,
         before: float = 0,
         after: float = 0,
+        keep: float = 0,
         key: Key | None = None,
     ) -> None:
-        """Set running text over the full measure; it may break over pages."""
+        """Set running text over the full measure.
+
+        It may break over pages, unless it is to be kept with what follows: then it turns the page
+        where fewer than `keep` points would be left under it, as headings do.
+        """
+        pitch = size * 1.15
+        lines = wrap(text, self.measure, font, size)
+        if keep:
+            self.room(before + len(lines) * pitch + after + keep)
         if not self.fresh:
             self.y += before
-        pitch = size * 1.15
-        for line in wrap(text, self.measure, font, size):
+        for line in lines:
             self.room(pitch)
             self.y += pitch
             self.pages[-1].runs.append(Run(self.margin, self.y, line, font, size, key))

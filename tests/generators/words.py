@@ -34,12 +34,15 @@ GROUPS = (
     "familjehemsplacerade barn i skolåldern", "föreningar", "vårdnadshavare", "flickor 7-12 år",
 )  # fmt: skip
 THINGS = (
-    "timmar utevistelse per barn", "barn per grupp", "barn per anställd", "lekplatser", "feriejobb",
-    "platser för praktik", "träffar i Kvarterslabbet", "bokade besök", "inkomna synpunkter",
-    "cirkulära inköp", "odlingslådor", "utbildade ombud", "digitala fixarbesök", "vräkningar",
-    "nya hyresavtal", "orosanmälningar", "trygghetsronder", "genomförda hembesök i område 2",
-    "tillhandahållna platser för verksamhetsförlagd utbildning", "kontaktpersoner",
-    "personal en hemtjänsttagare möter under en 14-dagarsperiod",
+    "lekplatser", "feriejobb", "platser för praktik", "träffar i Kvarterslabbet", "bokade besök",
+    "inkomna synpunkter", "cirkulära inköp", "odlingslådor", "utbildade ombud", "vräkningar",
+    "digitala fixarbesök", "nya hyresavtal", "orosanmälningar", "trygghetsronder",
+    "genomförda hembesök i område 2", "kontaktpersoner",
+    "tillhandahållna platser för verksamhetsförlagd utbildning",
+)  # fmt: skip
+RATES = (
+    "timmar utevistelse per barn", "barn per grupp", "barn per anställd", "barn per förskollärare",
+    "personal en hemtjänsttagare möter under en 14-dagarsperiod", "besök per invånare",
 )  # fmt: skip
 VERBS = (
     "som upplever att de kan påverka hur hjälpen utförs", "som känner sig trygga på kvällen",
