@@ -56,11 +56,11 @@
 {%- endmacro %}
 
 {% macro _lower_bound() -%}
-    (?:min\.?|minst|minimum|lägst|≥|>=)
+    (?:minst|minimum|min\.?|lägst|≥|>=)
 {%- endmacro %}
 
 {% macro _upper_bound() -%}
-    (?:max\.?|maximalt|maximum|högst|som mest|≤|<=)
+    (?:maximalt|maximum|max\.?|högst|som mest|≤|<=)
 {%- endmacro %}
 
 {% macro _around() -%}
@@ -149,13 +149,17 @@
 
 {#- The value of such a struct: exact decimals, so that 3.1 - 3.2 is -0.1 and nothing else. -#}
 {% macro number_value(parts) -%}
-    try_cast(
-        {{ parts }}.sign || replace({{ parts }}.whole, ' ', '') || '.' || {{ parts }}.fraction
-        || '0' as decimal(18, 6)
-    )
+    case
+        when {{ parts }}.whole != ''
+            then
+                try_cast(
+                    {{ parts }}.sign || replace({{ parts }}.whole, ' ', '')
+                    || '.' || {{ parts }}.fraction || '0' as decimal(18, 6)
+                )
+    end
 {%- endmacro %}
 
-{#- A unit reduced to what identifies it: no case, no white space ("barn/a vd." is "barn/avd."). -#}
+{#- A unit reduced to what identifies it: no case, white space or stops ("barn/a vd." is "barn/avd"). -#}
 {% macro unit_key(unit) -%}
-    replace(lower({{ unit }}), ' ', '')
+    regexp_replace(lower({{ unit }}), '[\s.]', '', 'g')
 {%- endmacro %}
