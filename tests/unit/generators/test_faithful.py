@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from generators import pdfbox
 from generators.metrics import SANS, wrap
 from generators.typeset import Cell, Grid, Row, Typesetter

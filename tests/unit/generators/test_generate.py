@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
+
 from generators import content, layout_b, typeset
 from generators.generate import LAYOUTS, Layout, generate
 from generators.metrics import SANS, pieces, width, wrap

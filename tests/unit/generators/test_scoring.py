@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from generators import scoring
 
 TRUTH: dict[str, Any] = {
