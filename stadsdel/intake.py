@@ -52,7 +52,7 @@ def survey(folders: Sequence[Path]) -> Survey:
     """
     candidates: list[Candidate] = []
     refused: list[ReportError] = []
-    for path in _files(folders):
+    for path in paths(folders):
         try:
             candidates.append(_candidate(path))
         except ReportError as error:
@@ -66,7 +66,12 @@ def survey(folders: Sequence[Path]) -> Survey:
     return Survey(tuple(candidates), tuple(refused))
 
 
-def _files(folders: Iterable[Path]) -> Iterator[Path]:
+def paths(folders: Iterable[Path]) -> Iterator[Path]:
+    """Yield what lies in `folders` and below and is not passed over, each path once.
+
+    Raises:
+        StadsdelError: a folder is missing or cannot be read.
+    """
     seen: set[Path] = set()
     for folder in folders:
         if not folder.exists():

@@ -210,6 +210,16 @@ def is_whole(report: Landed) -> bool:
         return False
 
 
+def is_counted(report: Landed) -> bool:
+    """Return whether the tables hold as many rows as the parser counted in the report."""
+    counts = read([report], "reports").row(0, named=True)
+    kinds = ("indicators", "goals", "activities", "unaccounted")
+    return (
+        all(read([report], kind).height == counts[f"n_{kind}"] for kind in kinds)
+        and read([report], "economy")["row_number"].n_unique() == counts["n_economy_rows"]
+    )
+
+
 def remove(report: Landed) -> None:
     """Take a report's folder out of the lake."""
     shutil.rmtree(report.folder, ignore_errors=True)

@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stadsdel import building, districts, fingerprint, lake, ledger, parsing, reading
-from stadsdel.errors import ReportError
+from stadsdel.errors import ReportError, StadsdelError
+from stadsdel.intake import Candidate
 from stadsdel.ledger import Entry, SetAside
 from stadsdel.progress import silent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from stadsdel.intake import Candidate, Survey
+    from stadsdel.intake import Survey
     from stadsdel.lake import Landed
     from stadsdel.progress import Progress
     from stadsdel.workspace import Workspace
@@ -60,6 +61,9 @@ def land(
         survey: the files found in the reports folders.
         published: sha256 of the contents that the last publication held.
         tell: told after each file.
+
+    Raises:
+        StadsdelError: no report is left that counts; the lake and the ledger are as they were.
     """
     known = ledger.read(workspace.ledger)
     in_lake = lake.landed(workspace.lake, parsing.PARSER_VERSION)
@@ -94,8 +98,11 @@ def land(
                 set_aside.append(_gone(known[sha256]))
     withdrawn = [report for sha256, report in in_lake.items() if sha256 not in counting]
     entries = _numbered(counting.values(), known)
-    ledger.write(workspace.ledger, entries)
     ledger.write_set_aside(workspace.set_aside, set_aside)
+    if not entries:
+        listed = "\n".join(f"- {file}" for file in set_aside)
+        raise StadsdelError(f"None of the files could be taken in as a report.\n{listed}")
+    ledger.write(workspace.ledger, entries)
     for report in withdrawn:
         lake.remove(report)
     building.save_inputs(
@@ -113,6 +120,31 @@ def land(
         duplicates=tuple(duplicates),
         set_aside=tuple(set_aside),
     )
+
+
+def mend(workspace: Workspace, partitions: Collection[tuple[str, int]]) -> list[Landed]:
+    """Read again the reports of these partitions whose folders are damaged or missing.
+
+    Args:
+        workspace: where the lake and the ledger lie.
+        partitions: stadsdel and year; a report whose folder is missing is read whichever it is.
+
+    Returns:
+        The reports that were read again.
+
+    Raises:
+        ReportError: a file cannot be read as the report that it was.
+    """
+    in_lake = lake.landed(workspace.lake, parsing.PARSER_VERSION)
+    mended = []
+    for entry in ledger.read(workspace.ledger).values():
+        report = in_lake.get(entry.sha256)
+        elsewhere = report and (report.stadsdel_id, report.year) not in partitions
+        if elsewhere or (report and lake.is_whole(report)):
+            continue
+        path = Path(entry.path)
+        mended.append(_take_in(workspace, Candidate(path, entry.sha256, entry.size_bytes, 0)))
+    return mended
 
 
 def _arrival(candidate: Candidate, known: dict[str, Entry]) -> tuple[float, int, str]:

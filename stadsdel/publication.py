@@ -55,8 +55,18 @@ def save(workspace: Workspace, publication: Publication) -> None:
     files.replace_json(workspace.publication, asdict(publication))
 
 
-def is_in_place(publication: Publication, workspace: Workspace) -> bool:
-    """Return whether the workspace's warehouse file is the one that was published."""
+def holds(workspace: Workspace, fingerprint: str) -> Publication | None:
+    """Return the last publication if readers hold it and it was made from `fingerprint`.
+
+    Then a refresh would change nothing. The published file is recognised, not opened.
+    """
+    last = load(workspace)
+    if last is None or last.fingerprint != fingerprint or not _is_in_place(last, workspace):
+        return None
+    return last
+
+
+def _is_in_place(publication: Publication, workspace: Workspace) -> bool:
     try:
         status = workspace.warehouse.stat()
     except OSError:

@@ -131,7 +131,7 @@ def _row_counts(build: Path) -> dict[str, int]:
             [_SCHEMA],
         ).fetchall()
         return {
-            table: database.table(f'{_SCHEMA}."{table}"').count("*").fetchall()[0][0]
+            table: database.sql(f'from {_SCHEMA}."{table}"').count("*").fetchall()[0][0]
             for (table,) in tables
         }
 

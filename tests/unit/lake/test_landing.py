@@ -157,6 +157,19 @@ def test_a_bad_file_is_set_aside_and_the_others_go_through(
     assert row["advice"]
 
 
+def test_when_no_report_is_left_all_reasons_are_named_and_the_ledger_stays(
+    workspace: Workspace,
+) -> None:
+    good = write(workspace, "good.txt", "bromma 2022 vb\nx")
+    land(workspace)
+    good.unlink()
+    write(workspace, "bad.txt", "")
+    with pytest.raises(StadsdelError, match=r"None of the files.*\n.*bad\.txt: the file is empty"):
+        land(workspace)
+    assert [entry.file_name for entry in ledger.read(workspace.ledger).values()] == ["good.txt"]
+    assert pl.read_parquet(workspace.set_aside)["file_name"].to_list() == ["bad.txt"]
+
+
 def test_the_list_of_files_set_aside_empties_when_they_are_gone(workspace: Workspace) -> None:
     bad = write(workspace, "bad.txt", "")
     write(workspace, "good.txt", "bromma 2022 vb\nx")

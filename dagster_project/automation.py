@@ -1,0 +1,81 @@
+"""What runs when: the refresh job, its daily schedule, and the sensor on the reports folders.
+
+Belongs here: jobs and triggers. Does not belong here: what the job does (the assets).
+"""
+
+import hashlib
+import json
+
+import dagster as dg
+
+from dagster_project.reports import raw_tables
+from dagster_project.resources import Places
+from dagster_project.warehouse import audit_build
+from stadsdel import fingerprint, intake, publication
+from stadsdel.errors import StadsdelError
+from stadsdel.workspace import Workspace
+
+# `landing` tells which partitions of the raw tables a refresh touched; the tables as assets of
+# their own are for backfills.
+refresh = dg.define_asset_job(
+    "refresh",
+    selection=(dg.AssetSelection.all() - dg.AssetSelection.assets(raw_tables))
+    | dg.AssetSelection.checks(audit_build),
+    executor_def=dg.in_process_executor,
+    description="Reports to lake to dbt to audit to the published warehouse.",
+)
+
+
+# Before the working day, after the nightly copies that fill reports folders.
+@dg.schedule(
+    job=refresh,
+    cron_schedule="30 5 * * *",
+    execution_timezone="Europe/Stockholm",
+    description="Refreshes daily; passes a day on which a refresh would change nothing.",
+)
+def daily(places: dg.ResourceParam[Places]) -> dg.RunRequest | dg.SkipReason:
+    """Ask for a refresh unless readers hold what it would make."""
+    workspace = places.workspace
+    found = fingerprint.of_refresh(intake.survey(workspace.reports))
+    last = publication.holds(workspace, found)
+    if last is not None:
+        return dg.SkipReason(f"nothing new since build {last.build_id} of {last.built_at}")
+    return dg.RunRequest()
+
+
+@dg.sensor(
+    job=refresh,
+    minimum_interval_seconds=60,
+    description="Refreshes when files in the reports folders are new, changed or gone.",
+)
+def reports_changed(
+    context: dg.SensorEvaluationContext, places: dg.ResourceParam[Places]
+) -> dg.SensorResult | dg.SkipReason:
+    """Ask for a refresh once the folders look the same in two evaluations in a row.
+
+    The cursor holds how the folders looked last time, and how when a refresh was last asked for:
+    a file that is still being copied looks different each time, and waits.
+    """
+    try:
+        looks = _looks(places.workspace)
+    except StadsdelError as error:
+        return dg.SkipReason(str(error))
+    cursor = json.loads(context.cursor) if context.cursor else {"seen": None, "asked": None}
+    settled = looks == cursor["seen"]
+    if looks == cursor["asked"]:
+        return dg.SkipReason("no file is new, changed or gone")
+    context.update_cursor(
+        json.dumps({"seen": looks, "asked": looks if settled else cursor["asked"]})
+    )
+    if not settled:
+        return dg.SkipReason("the folders are changing; waiting until they stay the same")
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=looks)], cursor=None)
+
+
+def _looks(workspace: Workspace) -> str:
+    """Return a digest of the names, sizes and times of the files in the reports folders."""
+    lines = []
+    for path in intake.paths(workspace.reports):
+        status = path.lstat()
+        lines.append(f"{path} {status.st_size} {status.st_mtime_ns}")
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -1,0 +1,33 @@
+"""The code location: what `dagster dev` shows and what `stadsdel refresh` runs."""
+
+import dagster as dg
+
+from dagster_project import automation, manifest
+from dagster_project.models import models
+from dagster_project.reports import land_reports, raw_tables, reports_folder
+from dagster_project.resources import Places, Progress, dbt, workspace_of_environment
+from dagster_project.warehouse import audit_build, warehouse
+from stadsdel.workspace import Workspace
+
+
+def definitions_for(workspace: Workspace) -> dg.Definitions:
+    """Return everything Dagster needs to know to keep one warehouse."""
+    parsed = manifest.prepare(workspace)
+    return dg.Definitions(
+        assets=[reports_folder, land_reports, raw_tables, models(parsed), warehouse(parsed)],
+        asset_checks=[audit_build],
+        jobs=[automation.refresh],
+        schedules=[automation.daily],
+        sensors=[automation.reports_changed],
+        resources={
+            "places": Places.of(workspace),
+            "dbt": dbt(),
+            "progress": Progress(),
+        },
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """Return the definitions of the warehouse that the environment names."""
+    return definitions_for(workspace_of_environment())

@@ -1,0 +1,117 @@
+"""dbt's seeds, models and tests as assets and asset checks.
+
+Belongs here: running dbt and showing what it built. Does not belong here: the models themselves
+(`models/`), their manifest (`dagster_project.manifest`).
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
+from dagster_dbt.errors import DagsterDbtCliRuntimeError
+
+from dagster_project import metadata
+from dagster_project.manifest import PARTIAL_PARSE
+from dagster_project.resources import Places, Progress
+from stadsdel import building
+from stadsdel.workspace import Workspace
+
+
+class Translator(DagsterDbtTranslator):
+    """Names groups after dbt's folders and says who answers for the models."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """Return the schema: staging, intermediate, marts, seeds, or raw for sources."""
+        schema: str = dbt_resource_props["schema"]
+        return schema
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:  # noqa: ARG002
+        """Return the team of the project."""
+        return ["team:stadsdelslagret"]
+
+
+def models(manifest: Path) -> dg.AssetsDefinition:
+    """Return an asset for every seed and model in the manifest, with the tests as its checks."""
+
+    @dbt_assets(manifest=manifest, dagster_dbt_translator=Translator(), name="dbt")
+    def dbt_models(
+        context: dg.AssetExecutionContext,
+        places: Places,
+        dbt: DbtCliResource,
+        progress: dg.ResourceParam[Progress],
+    ) -> Iterator[Any]:
+        workspace = places.workspace
+        build = building.current(workspace) if context.is_subset else building.start(workspace)
+        total = len(context.selected_asset_keys) + len(context.selected_asset_check_keys)
+        progress("tables", 0, total)
+        events: list[Any] = []
+        failure = None
+        invocation = _invoke(context, workspace, dbt, manifest)
+        try:
+            for event in invocation.stream():
+                events.append(event)
+                progress("tables", len(events), total)
+        except DagsterDbtCliRuntimeError as error:
+            failure = dg.Failure(_what_failed(invocation) or str(error), allow_retries=False)
+        # The build can be looked into only now that dbt has let go of it.
+        for event in events:
+            yield _with_rows(context, build, event) if isinstance(event, dg.Output) else event
+        if failure is not None:
+            raise failure
+
+    return dbt_models
+
+
+def _invoke(
+    context: dg.AssetExecutionContext, workspace: Workspace, dbt: DbtCliResource, manifest: Path
+) -> DbtCliInvocation:
+    """Start dbt on the project as the manifest knows it, all it writes in the working folder."""
+    target = workspace.dbt / "run"
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    shutil.copyfile(manifest.with_name(PARTIAL_PARSE), target / PARTIAL_PARSE)
+    with _environment(building.dbt_environment(workspace)):
+        return dbt.cli(["build"], context=context, target_path=target)
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set environment variables while dbt, which takes over this process's, is being started."""
+    before = os.environ.copy()
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _what_failed(invocation: DbtCliInvocation) -> str | None:
+    """Return a line per failed model or test, None where dbt failed before it ran any."""
+    try:
+        results = invocation.get_artifact("run_results.json")["results"]
+    except (OSError, ValueError):
+        return None
+    failed = [result for result in results if result["status"] in ("error", "fail")]
+    lines = [f"- {result['unique_id']}: {result['message']}" for result in failed]
+    return "\n".join(["dbt build failed, so nothing is published.", *lines]) if lines else None
+
+
+def _with_rows(
+    context: dg.AssetExecutionContext, build: Path, event: dg.Output[Any]
+) -> dg.Output[Any]:
+    """Add the relation's number of rows and its first rows to what dbt tells of it."""
+    schema, table = context.asset_key_for_output(event.output_name).path
+    with duckdb.connect(build, read_only=True) as database:
+        relation = database.sql(f'from "{schema}"."{table}"')
+        (rows,) = relation.count("*").fetchall()[0]
+        first = relation.limit(metadata.PREVIEW_ROWS).fetchall()
+        return event.with_metadata(
+            {**event.metadata, **metadata.of_table(rows, relation.columns, first)}
+        )

@@ -1,0 +1,201 @@
+"""From the reports folders to the raw tables.
+
+Which stadsdel and year a file belongs to is found in its content, so a refresh cannot be told its
+partitions beforehand: `landing` takes in whatever is new and reports, for each raw table, the
+partitions it touched. The raw tables can also be materialised by partition (a backfill): that
+verifies a partition's files and reads its reports again where they are damaged or missing.
+
+Belongs here: the assets up to the lake. Does not belong here: how reports are read and stored
+(`stadsdel.landing`, `stadsdel.lake`).
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+import dagster as dg
+
+from dagster_project import metadata, partitions
+from dagster_project.resources import Places, Progress
+from stadsdel import intake, lake, landing, parsing, publication
+from stadsdel.lake import Landed
+from stadsdel.landing import Landing
+
+_OWNERS = ["team:stadsdelslagret"]
+_DESCRIPTIONS = {
+    "reports": "One row per report file content: which report it is, and how much was read.",
+    "indicators": "One row per indicator row, its cells as printed.",
+    "goals": "One row per goal heading with its printed assessment.",
+    "activities": "One row per activity row, its cells as printed.",
+    "economy": "One row per money table row and value column, blank cells included.",
+    "unaccounted": "One row per line of a table region that became part of no row.",
+}
+
+reports_folder = dg.AssetSpec(
+    "reports_folder",
+    group_name="reports",
+    kinds={"file"},
+    owners=_OWNERS,
+    description="The files that councils published: text, Markdown or PDF.",
+)
+
+
+def raw_key(table: str) -> dg.AssetKey:
+    """Return the key of a raw table, which is also that of dbt's source."""
+    return dg.AssetKey(["raw", table])
+
+
+@dg.multi_asset(
+    name="landing",
+    group_name="raw",
+    specs=[
+        dg.AssetSpec(
+            raw_key("ledger"),
+            deps=[reports_folder],
+            kinds={"parquet", "polars"},
+            owners=_OWNERS,
+            description="One row per report content that counts, in order of first landing.",
+        ),
+        dg.AssetSpec(
+            raw_key("set_aside"),
+            deps=[reports_folder],
+            kinds={"parquet", "polars"},
+            owners=_OWNERS,
+            description="One row per file that could not be taken in as a report, with its reason.",
+        ),
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(
+            "rows_counted",
+            asset=raw_key("ledger"),
+            blocking=True,
+            description="Each table holds as many rows as the parser counted in the report.",
+        ),
+        dg.AssetCheckSpec(
+            "lines_accounted_for",
+            asset=raw_key("ledger"),
+            description="No line of a table region is left over, and no row has two readings.",
+        ),
+        dg.AssetCheckSpec(
+            "files_taken_in",
+            asset=raw_key("set_aside"),
+            description="No file of the reports folders had to be set aside.",
+        ),
+    ],
+)
+def land_reports(
+    context: dg.AssetExecutionContext, places: Places, progress: dg.ResourceParam[Progress]
+) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+    """Take in what is new in the reports folders."""
+    workspace = places.workspace
+    last = publication.load(workspace)
+    outcome = landing.land(
+        workspace, intake.survey(workspace.reports), last.reports if last else (), progress
+    )
+    for (stadsdel_id, year), reports in _by_partition(outcome.parsed):
+        for kind in lake.KINDS:
+            context.log_event(
+                dg.AssetMaterialization(
+                    raw_key(kind),
+                    partition=partitions.key(stadsdel_id, year),
+                    metadata=_of_rows(kind, reports),
+                )
+            )
+    yield dg.MaterializeResult(
+        asset_key=raw_key("ledger"),
+        metadata={
+            "dagster/row_count": len(outcome.reports),
+            "read_this_time": len(outcome.parsed),
+            "withdrawn": len(outcome.withdrawn),
+            "duplicates": len(outcome.duplicates),
+        },
+    )
+    yield dg.MaterializeResult(
+        asset_key=raw_key("set_aside"),
+        metadata={
+            "dagster/row_count": len(outcome.set_aside),
+            "files": dg.MetadataValue.md(
+                metadata.markdown(
+                    ["file", "reason"],
+                    [(file.file_name, file.reason) for file in outcome.set_aside],
+                )
+            ),
+        },
+    )
+    yield from _checks(outcome)
+
+
+@dg.multi_asset(
+    name="raw_tables",
+    group_name="raw",
+    partitions_def=partitions.stadsdel_by_year,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    specs=[
+        dg.AssetSpec(
+            raw_key(kind),
+            deps=[raw_key("ledger")],
+            kinds={"parquet", "polars"},
+            owners=_OWNERS,
+            code_version=str(parsing.PARSER_VERSION),
+            description=description,
+        )
+        for kind, description in _DESCRIPTIONS.items()
+    ],
+)
+def raw_tables(
+    context: dg.AssetExecutionContext, places: Places
+) -> Iterator[dg.MaterializeResult[Any]]:
+    """Verify the reports of the run's partitions, and read again what is damaged or missing."""
+    wanted = {partitions.parts(key) for key in context.partition_keys}
+    for report in landing.mend(places.workspace, wanted):
+        context.log.info(f"read again: {report.folder}")
+    in_lake = lake.landed(places.workspace.lake, parsing.PARSER_VERSION).values()
+    reports = [report for report in in_lake if (report.stadsdel_id, report.year) in wanted]
+    for kind in lake.KINDS:
+        for (stadsdel_id, year), of_partition in _by_partition(reports):
+            context.add_asset_metadata(
+                _of_rows(kind, of_partition),
+                asset_key=raw_key(kind),
+                partition_key=partitions.key(stadsdel_id, year),
+            )
+        yield dg.MaterializeResult(asset_key=raw_key(kind))
+
+
+def _checks(outcome: Landing) -> Iterator[dg.AssetCheckResult]:
+    reports = lake.read(outcome.reports, "reports")
+    miscounted = [report.sha256 for report in outcome.parsed if not lake.is_counted(report)]
+    yield dg.AssetCheckResult(
+        check_name="rows_counted",
+        asset_key=raw_key("ledger"),
+        passed=not miscounted,
+        metadata={"miscounted": miscounted},
+    )
+    left_over = int(reports["n_unaccounted"].sum())
+    ambiguous = int(reports["n_ambiguous"].sum())
+    yield dg.AssetCheckResult(
+        check_name="lines_accounted_for",
+        asset_key=raw_key("ledger"),
+        passed=not left_over and not ambiguous,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"lines_left_over": left_over, "rows_with_two_readings": ambiguous},
+    )
+    yield dg.AssetCheckResult(
+        check_name="files_taken_in",
+        asset_key=raw_key("set_aside"),
+        passed=not outcome.set_aside,
+        severity=dg.AssetCheckSeverity.WARN,
+    )
+
+
+def _by_partition(
+    reports: Iterable[Landed],
+) -> Iterator[tuple[tuple[str, int], list[Landed]]]:
+    for place, group in groupby(
+        sorted(reports), key=lambda report: (report.stadsdel_id, report.year)
+    ):
+        yield place, list(group)
+
+
+def _of_rows(kind: str, reports: Iterable[Landed]) -> dict[str, Any]:
+    rows = lake.read(reports, kind)
+    return metadata.of_table(rows.height, rows.columns, rows.head(metadata.PREVIEW_ROWS).rows())

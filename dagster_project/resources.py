@@ -1,0 +1,87 @@
+"""What the assets work with: the places of one warehouse, dbt, and someone to tell how far it is.
+
+Belongs here: resources and how they are configured from the environment. Does not belong here:
+what is done with them.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+from dagster_dbt import DbtCliResource
+
+from stadsdel import lock, project
+from stadsdel.progress import Step
+from stadsdel.workspace import REPORTS, STATE, WAREHOUSE, Workspace
+
+
+class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The reports folders, the working folder and the published file of one warehouse.
+
+    While a step or, in one process, a whole run holds this resource, it holds the workspace's
+    lock: two refreshes never interleave, however they were started.
+    """
+
+    reports: list[str]
+    state: str
+    warehouse: str
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> "Places":
+        """Return the resource for a workspace."""
+        return cls(
+            reports=[str(folder) for folder in workspace.reports],
+            state=str(workspace.state),
+            warehouse=str(workspace.warehouse),
+        )
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the library's view of the places."""
+        return Workspace.at(
+            [Path(folder) for folder in self.reports], Path(self.state), Path(self.warehouse)
+        )
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Places"]:
+        """Hold the lock while the resource is in use."""
+        log = context.log
+
+        def wait(holder: str) -> None:
+            if log is not None:
+                log.info(f"waiting for the refresh of {holder}")
+
+        with lock.exclusive(self.workspace.lock, wait):
+            yield self
+
+
+class Progress:
+    """Tells nobody; `stadsdel refresh` puts a display in its place."""
+
+    def __call__(self, step: Step, done: int, total: int | None) -> None:
+        """Take note of nothing."""
+
+
+def workspace_of_environment() -> Workspace:
+    """Return the workspace that STADSDEL_REPORTS, STADSDEL_STATE and STADSDEL_WAREHOUSE name.
+
+    Several reports folders are separated as in PATH; the defaults are those of the command line.
+    """
+    folders = os.environ.get("STADSDEL_REPORTS", str(REPORTS)).split(os.pathsep)
+    return Workspace.at(
+        [Path(folder) for folder in folders],
+        Path(os.environ.get("STADSDEL_STATE", STATE)),
+        Path(os.environ.get("STADSDEL_WAREHOUSE", WAREHOUSE)),
+    )
+
+
+def dbt() -> DbtCliResource:
+    """Return dbt on the project that ships with the code, run by the interpreter that runs this."""
+    return DbtCliResource(
+        project_dir=str(project.root()),
+        profiles_dir=str(project.root()),
+        dbt_executable=str(Path(sys.executable).parent / "stadsdel-dbt"),
+    )

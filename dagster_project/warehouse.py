@@ -1,0 +1,111 @@
+"""The audit of the build, and the published warehouse.
+
+Belongs here: the checks and the asset behind the marts. Does not belong here: the rules
+(`expectations/`), running them and publishing (`stadsdel.audit`, `stadsdel.publish`).
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from dagster_project import metadata
+from dagster_project.resources import Places, Progress
+from stadsdel import audit, building, publish
+
+_SUITES = audit.suites()
+
+
+def _check_name(suite: str) -> str:
+    """Return "audit" for the suite named as its table, "audit_<more>" for further ones of it."""
+    more = suite.removeprefix(_SUITES[suite]["meta"]["table"]).strip(".")
+    return f"audit_{more}" if more else "audit"
+
+
+def _asset(suite: str) -> dg.AssetKey:
+    return dg.AssetKey(_SUITES[suite]["meta"]["table"].split("."))
+
+
+@dg.multi_asset_check(
+    name="audit",
+    specs=[
+        dg.AssetCheckSpec(
+            name=_check_name(suite),
+            asset=_asset(suite),
+            # The raw tables lie before the marts and cannot wait for this step; what their audit
+            # finds stops the publication all the same, which asks for the whole audit.
+            blocking=_asset(suite).path[0] == "marts",
+            description=content["meta"].get("description"),
+            metadata={"suite": f"expectations/{suite}.json"},
+        )
+        for suite, content in _SUITES.items()
+    ],
+)
+def audit_build(
+    places: Places, progress: dg.ResourceParam[Progress]
+) -> Iterator[dg.AssetCheckResult]:
+    """Run every expectation suite on the build and on the lake it was made from."""
+    workspace = places.workspace
+    build = building.current(workspace)
+    outcome = audit.run(workspace, build, progress)
+    audit.save(outcome, build)
+    index = (workspace.data_docs / "index.html").as_uri()
+    for suite in outcome.suites:
+        critical = any(finding.severity == "critical" for finding in suite.findings)
+        yield dg.AssetCheckResult(
+            check_name=_check_name(suite.suite),
+            asset_key=_asset(suite.suite),
+            passed=not suite.findings,
+            severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
+            description="\n".join(map(str, suite.findings)) or None,
+            metadata={
+                "rows": suite.rows,
+                "expectations": suite.expectations,
+                "not_met": len(suite.findings),
+                "data_docs": dg.MetadataValue.url(index),
+            },
+        )
+
+
+def warehouse(manifest: Path) -> dg.AssetsDefinition:
+    """Return the asset of the published file, which stands on every mart in the manifest."""
+    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
+    marts = [
+        dg.AssetKey(["marts", node["name"]])
+        for node in nodes
+        if node["resource_type"] == "model" and node["schema"] == "marts"
+    ]
+
+    @dg.asset(
+        name="warehouse",
+        deps=marts,
+        group_name="publication",
+        kinds={"duckdb"},
+        owners=["team:stadsdelslagret"],
+        description="What readers open: the marts of the last build that passed its audit.",
+    )
+    def published_warehouse(
+        places: Places, progress: dg.ResourceParam[Progress]
+    ) -> dg.MaterializeResult[Any]:
+        progress("publish", 0, 1)
+        workspace = places.workspace
+        record = publish.publish(workspace, building.current(workspace))
+        progress("publish", 1, 1)
+        return dg.MaterializeResult(
+            metadata={
+                "build_id": record.build_id,
+                "reports": len(record.reports),
+                "rows": metadata.of_counts(record.rows),
+                "bytes": record.warehouse_size,
+                "path": dg.MetadataValue.path(record.warehouse),
+                "data_docs": dg.MetadataValue.url((workspace.data_docs / "index.html").as_uri()),
+                "warnings": dg.MetadataValue.md("\n".join(f"- {text}" for text in record.warnings)),
+                "set_aside": dg.MetadataValue.md(
+                    "\n".join(f"- {text}" for text in record.set_aside)
+                ),
+            },
+        )
+
+    return published_warehouse
