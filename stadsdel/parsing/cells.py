@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log10
 
 from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.headers import CellKind, Column
@@ -21,6 +22,10 @@ from stadsdel.parsing.markup import fold
 
 Kinds = tuple[CellKind, ...]
 Cells = tuple[str | None, ...]
+# A row's text: blocks of lines, as `line_rows` collects them.
+Blocks = tuple[tuple[str, ...], ...]
+# Stands where a page break cut a word; its rest follows after the repeated header.
+CUT = "\u2060"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +57,30 @@ _NUMBER_GROUPED = 0.2  # "9 000": rarer than two cells, but far from odd
 _NO_PERIOD = 1.0  # the period is blank nearly never
 _ONE_SEX_ALONE = 1.5  # men's and women's rates are printed together or not at all
 _UNITS_DIFFER = 0.15  # units come and go in a row (domain.md), yet mostly stay
-_SIZES_DIFFER = 0.1  # per decimal power: the figures of a row are of one kind
+_SIZES_DIFFER = 0.25  # per decimal power from the middle: the figures of a row are of one kind
+_UNIT_LACKS = 0.05  # a figure without the unit that others of its row print
+_YEAR_AS_VALUE = 0.3  # 2022 is a period sooner than an outcome
 _SPACE_IN_CELL = 0.3  # "90  %": a lone unit is never a cell
 _SURPLUS_AT_BLOCK_END = 0.8  # padding: two spaces at the end of a wrapped cell
 _SURPLUS_SPACE = 2.5
 _MISSING_CELL = 3.0
 _NAME_ENDS_IN_UNIT = 2.0
 _NAME_ENDS_IN_NUMBER = 0.4
+_NAME_ENDS_IN_NUMBERS = 1.5  # for each more
 _NAME_WITHOUT_LETTERS = 9.0
 _NAME_HAS_GAP = 0.8
 _NAME_PAST_ITS_BLOCK = 2.5
 _NAME_SHORT_OF_ITS_BLOCK = 1.2
+_NAME_ALONE_ON_ITS_LINE = 0.4
+_CELL_OVER_BLOCKS = 1.0  # a block begins with a cell
 _REST_LIKE_CELL = 1.0  # digits or a unit in what continues a name
 _REST_INSIDE_BLOCK = 0.3  # a boundary between rests where no block ends
 _AMBIGUOUS_WITHIN = 0.75
 _LONGEST_CELL_IN_TOKENS = 9
 _TOKENS_PER_COLUMN = 6
+_TOKENS_OF_RESTS = 24
 _KEPT = 6
+_MOST_VARIANTS = 4
 _WORST_ACCEPTED = 9.0
 
 
@@ -91,47 +103,85 @@ def _strict_with_name(kinds: Kinds, greedy: bool) -> re.Pattern[str]:
     return re.compile(name + " " + "".join([f"({_PATTERNS[kind]})? " for kind in kinds]))
 
 
-def fits_strictly(text: str, kinds: Kinds) -> bool:
-    """Whether `text` is exactly the cells of a row without its name, each of its column's type."""
+@lru_cache(maxsize=1024)
+def is_whole(blocks: Blocks, kinds: Kinds) -> bool:
+    """Whether blocks are a name and then exactly the cells of a row, each of its column's type."""
+    for name, rest in _joinings(blocks):
+        if rest and _strict(kinds).fullmatch(rest):
+            return True
+        if _strict_with_name(kinds, False).fullmatch(name + rest):
+            return True
+    return False
+
+
+def are_cells(text: str, kinds: Kinds) -> bool:
+    """Whether `text` is exactly the cells of a row without its name."""
     return _strict(kinds).fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1024)
-def fits_with_name(text: str, kinds: Kinds) -> bool:
-    """Whether `text` is a name and then exactly the cells of a row."""
-    return _strict_with_name(kinds, False).fullmatch(text) is not None
-
-
-@lru_cache(maxsize=1024)
-def _divide(name_block: str, rest: str, kinds: Kinds) -> tuple[Division, ...]:
-    if rest and name_block.strip():
-        match = _strict(kinds).fullmatch(rest)
-        if match:
-            if not words.THOUSANDS.search(rest):
-                return (Division(name_block.strip(), _folded(match.groups()), 0.0),)
-            return _by_cost(name_block, rest, kinds)
-    joined = name_block + rest
-    match = _strict_with_name(kinds, False).fullmatch(joined)
-    if match and not words.THOUSANDS.search(joined):
-        greedy = _strict_with_name(kinds, True).fullmatch(joined)
-        if greedy is not None and greedy.groups() == match.groups():
-            name, *found = match.groups()
-            return (Division(name, _folded(tuple(found)), 0.0),)
-    if rest and not name_block.endswith(" "):
-        # The block ended inside a word: of the name, or of a cell that goes on in the next block.
-        apart = _by_cost(name_block + " ", rest, kinds)
-        return _nearly_as_good(sorted([*_by_cost(name_block, rest, kinds), *apart], key=_cost))
-    return _by_cost(name_block, rest, kinds)
-
-
-def divide(name_block: str, rest: str, kinds: Kinds) -> list[Division]:
+def divide(blocks: Blocks, kinds: Kinds) -> tuple[Division, ...]:
     """Divide a row's text, the cheapest division first; empty where nothing acceptable fits.
 
-    `name_block` is the row's first block of lines joined (the name, and in short rows the cells
-    too), `rest` the blocks after it. Both keep their spaces; the leading indent is already cut.
-    Divisions after the first are those that fit nearly as well.
+    The first block is the name (in short rows with the cells, or the first of them), the blocks
+    after it are cells. Lines keep their spaces, but for the indent of the first. Divisions after
+    the first are those that fit nearly as well.
     """
-    return list(_divide(name_block, rest, kinds))
+    grouped = False
+    for name, rest in _joinings(blocks):
+        joined = name + rest
+        if words.THOUSANDS.search(joined):
+            grouped = True
+            continue
+        if rest and name.strip() and (match := _strict(kinds).fullmatch(rest)):
+            return (Division(_cut_name(name), _folded(match.groups()), 0.0),)
+        if match := _strict_with_name(kinds, False).fullmatch(joined):
+            greedy = _strict_with_name(kinds, True).fullmatch(joined)
+            if greedy is not None and greedy.groups() == match.groups():
+                found, *cells = match.groups()
+                return (Division(found or "", _folded(tuple(cells)), 0.0),)
+    if grouped and len(blocks) > 1 and len(blocks[0]) > 1:
+        # A name of several lines has no cells beside it: the figures in it are its own.
+        for name, rest in _joinings(blocks):
+            match = _strict(kinds).fullmatch(rest)
+            if match and not words.THOUSANDS.search(rest):
+                return (Division(_cut_name(name), _folded(match.groups()), 0.0),)
+    divisions = [
+        division for variant in _variants(blocks) for division in _by_cost(variant, kinds)
+    ]
+    return _nearly_as_good(sorted(divisions, key=_cost))
+
+
+def _cut_name(block: str) -> str:
+    """Return a name that fills its block; a page break cut it where no space ends the block."""
+    return block.strip() if block.endswith(" ") or CUT in block else block.lstrip() + CUT
+
+
+def _variants(blocks: Blocks) -> list[Blocks]:
+    """Return the ways to read blocks that end inside a word.
+
+    The word goes on in the next block; or a page break cut it, and the next block is the next cell
+    (`CUT` then marks the place).
+    """
+    variants: list[Blocks] = [()]
+    for position, block in enumerate(blocks):
+        whole = position == len(blocks) - 1 or block[-1].endswith(" ")
+        if whole or len(variants) > _MOST_VARIANTS:
+            variants = [(*variant, block) for variant in variants]
+            continue
+        cut = (*block[:-1], f"{block[-1]}{CUT} ")
+        variants = [(*variant, end) for variant in variants for end in (block, cut)]
+    return variants
+
+
+def _joinings(blocks: Blocks) -> list[tuple[str, str]]:
+    """Return the first block joined and the others joined, for each variant."""
+    if len(blocks) == 1:
+        return [("".join(blocks[0]), "")]
+    return [
+        ("".join(variant[0]), "".join(["".join(block) for block in variant[1:]]))
+        for variant in _variants(blocks)
+    ]
 
 
 def _folded(cells: tuple[str | None, ...]) -> Cells:
@@ -156,74 +206,102 @@ def _nearly_as_good(divisions: list[Division]) -> tuple[Division, ...]:
 _Tail = tuple[float, Cells]
 
 
-def _by_cost(name_block: str, rest: str, kinds: Kinds) -> tuple[Division, ...]:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A row's text at its single spaces.
+
+    `block_starts` are the indexes of tokens that begin a block; `padding` of those that end one;
+    `first_line` and `first_block` tell how many tokens the first line and block hold.
+    """
+
+    tokens: list[str]
+    block_starts: frozenset[int]
+    padding: frozenset[int]
+    first_line: int
+    first_block: int
+    blocks: int
+
+
+def _text(blocks: Blocks) -> _Text:
+    joined = ""
+    block_offsets = []
+    for block in blocks:
+        block_offsets.append(len(joined))
+        joined += "".join(block)
+    block_offsets.append(len(joined))
+    line_end = len(blocks[0][0])
+    if line_end == len(joined) and not joined.endswith(" "):
+        joined += " "
+        block_offsets[-1] = line_end = len(joined)
+    tokens = joined.split(" ")
+    if tokens[-1] == "":
+        tokens.pop()
+    at: dict[int, int] = {}
+    offset = 0
+    for index, token in enumerate(tokens):
+        at[offset] = index
+        offset += len(token) + 1
+    at[offset] = len(tokens)
+    starts = [at[o] for o in block_offsets if o in at]
+    return _Text(
+        tokens,
+        frozenset(starts[:-1] if starts and starts[-1] == len(tokens) else starts),
+        frozenset([index - 1 for index in starts]),
+        at.get(line_end, 0),
+        at.get(block_offsets[1], 0),
+        len(blocks),
+    )
+
+
+def _by_cost(blocks: Blocks, kinds: Kinds) -> list[Division]:
     """Search all divisions from the right, keeping the cheapest few for each tail of tokens.
 
     Linear in the number of tokens: cells and their count are bounded.
     """
-    tokens, in_first, block_ends = _tokens(name_block, rest)
+    text = _text(blocks)
+    tokens = text.tokens
     if not any(tokens):
-        return ()
+        return []
     first = max(1, len(tokens) - len(kinds) * _TOKENS_PER_COLUMN - 8)
-    tails = _tails_without_columns(tokens, block_ends)
+    tails = _tails_without_columns(text)
     for kind in reversed(kinds):
-        tails = _tails(tokens, block_ends, kind, tails, first)
+        tails = _tails(text, kind, tails, first)
     divisions = []
     for start in range(first, len(tokens) + 1):
         if not tails[start] or tokens[start - 1] == "":
             continue
-        against = _against_name(tokens[:start], start, in_first if rest else None)
+        against = _against_name(text, start)
         if against >= _WORST_ACCEPTED:
             continue
         name = " ".join([token for token in tokens[:start] if token])
         for cost, cells in tails[start]:
             total = cost + against + _against_row(kinds, cells)
-            divisions.append(Division(name, cells, round(total, 3)))
-    divisions.sort(key=_cost)
-    if not divisions or divisions[0].cost > _WORST_ACCEPTED:
-        return ()
-    return _nearly_as_good(divisions)
+            if total <= _WORST_ACCEPTED:
+                divisions.append(Division(name, cells, round(total, 3)))
+    return divisions
 
 
-def _tokens(name_block: str, rest: str) -> tuple[list[str], int, set[int]]:
-    """Split at single spaces.
-
-    Returns the tokens, how many of them the first block holds, and the indexes of the tokens that
-    stand last on a line of their block (where a second space is padding).
-    """
-    joined = name_block + rest
-    tokens = joined.split(" ")
-    if tokens[-1] == "":
-        tokens.pop()
-    in_first = name_block.count(" ") if rest or name_block.endswith(" ") else len(tokens)
-    ends = {in_first - 1, len(tokens) - 1}
-    return tokens, min(in_first, len(tokens)), ends
-
-
-def _tails_without_columns(tokens: list[str], block_ends: set[int]) -> list[list[_Tail]]:
+def _tails_without_columns(text: _Text) -> list[list[_Tail]]:
     """Tails for no columns at all: the text's end, or surplus spaces before it."""
-    count = len(tokens)
+    count = len(text.tokens)
     tails: list[list[_Tail]] = [[] for _ in range(count + 1)]
     tails[count] = [(0.0, ())]
     for index in range(count - 1, -1, -1):
-        if tokens[index] != "":
+        if text.tokens[index] != "":
             break
-        surplus = _SURPLUS_AT_BLOCK_END if index in block_ends else _SURPLUS_SPACE
+        surplus = _SURPLUS_AT_BLOCK_END if index in text.padding else _SURPLUS_SPACE
         tails[index] = [(tails[index + 1][0][0] + surplus, ())]
     return tails
 
 
 def _tails(
-    tokens: list[str],
-    block_ends: set[int],
-    kind: CellKind,
-    after: list[list[_Tail]],
-    first: int,
+    text: _Text, kind: CellKind, after: list[list[_Tail]], first: int
 ) -> list[list[_Tail]]:
     """Return, per token, the cheapest tails that begin with a cell of `kind`.
 
     `after[i]` are the tails of the columns to the right that begin at token i.
     """
+    tokens = text.tokens
     count = len(tokens)
     here: list[list[_Tail]] = [[] for _ in range(count + 1)]
     here[count] = [(cost + _MISSING_CELL, (None, *cells)) for cost, cells in after[count]]
@@ -232,24 +310,26 @@ def _tails(
         if tokens[index] == "":
             blank = _NO_PERIOD if kind == "period" else 0.0
             found += [(cost + blank, (None, *cells)) for cost, cells in after[index + 1]]
-            surplus = _SURPLUS_AT_BLOCK_END if index in block_ends else _SURPLUS_SPACE
+            surplus = _SURPLUS_AT_BLOCK_END if index in text.padding else _SURPLUS_SPACE
             found += [(cost + surplus, cells) for cost, cells in here[index + 1]]
         else:
-            text = ""
-            gap = 0.0
+            cell = ""
+            oddities = 0.0
             for end in range(index + 1, min(count, index + _LONGEST_CELL_IN_TOKENS) + 1):
                 token = tokens[end - 1]
                 if token == "":
                     if end == count or not words.LONE_UNIT.fullmatch(tokens[end]):
                         break
-                    gap += _SPACE_IN_CELL
+                    oddities += _SPACE_IN_CELL
                     continue
-                text = f"{text} {token}" if text else token
+                if end - 1 > index and end - 1 in text.block_starts:
+                    oddities += _CELL_OVER_BLOCKS
+                cell = f"{cell} {token}" if cell else token
                 if not after[end]:
                     continue
-                own = cell_cost(kind, text) + gap
+                own = cell_cost(kind, cell) + oddities
                 if own < _WORST_ACCEPTED:
-                    found += [(cost + own, (text, *cells)) for cost, cells in after[end]]
+                    found += [(cost + own, (cell, *cells)) for cost, cells in after[end]]
         here[index] = _cheapest(found)
     return here
 
@@ -275,6 +355,7 @@ _NUMBER = re.compile(words.NUMBER)
 _FULL = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
 _UNIT_AT_END = re.compile(rf"({words.UNIT})$")
+_YEAR = re.compile(r"20[0-4]\d")
 _ZEROS_FIRST = re.compile(r"0\d")
 # The beginnings of target phrases: what a page break leaves of them.
 _CUT_TARGET = re.compile(
@@ -286,6 +367,8 @@ _CUT_PERIOD = re.compile(r"Tertial \d|V[BP]|Tert\w*")
 @lru_cache(maxsize=65536)
 def cell_cost(kind: CellKind, text: str) -> float:
     """Return what speaks against `text` being one cell of this kind."""
+    if CUT in text:
+        return _CUT_CELL if cell_cost(kind, text.replace(CUT, "")) < _NEVER else _NEVER
     if kind == "text":
         return 0.1
     if _FULL[kind].fullmatch(text):
@@ -293,6 +376,8 @@ def cell_cost(kind: CellKind, text: str) -> float:
             return 0.0
         if _ZEROS_FIRST.match(text):
             return _WORDS_AS_VALUE  # "000 st": the rest of a number
+        if _YEAR.fullmatch(text):
+            return _YEAR_AS_VALUE
         return _NUMBER_GROUPED if words.THOUSANDS.search(text) else 0.0
     if kind == "date":
         return _TEXT_AS_DATE
@@ -313,21 +398,33 @@ def cell_cost(kind: CellKind, text: str) -> float:
     return _WORDS_AS_VALUE if kind == "value" else _WORDS_AS_TARGET
 
 
-def _against_name(tokens: list[str], start: int, in_first: int | None) -> float:
+def _against_name(text: _Text, start: int) -> float:
     """Return what speaks against the first `start` tokens being the name.
 
-    `in_first` is where the first block ends, None where the row is one block.
+    A name of one line has its first cells beside it; a longer one is a block of its own.
     """
-    if start == in_first:
-        return 0.0
-    cost = _NAME_HAS_GAP * tokens.count("")
-    if in_first is not None:
-        cost += _NAME_PAST_ITS_BLOCK if start > in_first else _NAME_SHORT_OF_ITS_BLOCK
-    last = tokens[-1]
-    if len(tokens) > 1 and words.LONE_UNIT.fullmatch(last) and tokens[-2][-1:].isdigit():
-        cost += _NAME_ENDS_IN_UNIT
-    elif _NUMBER.fullmatch(last):
-        cost += _NAME_ENDS_IN_NUMBER
+    cost = 0.0
+    if start == text.first_block and text.blocks > 1:
+        if text.first_line != text.first_block:
+            return 0.0
+        cost += _NAME_ALONE_ON_ITS_LINE
+    elif start > text.first_block:
+        cost += _NAME_PAST_ITS_BLOCK
+    elif start >= text.first_line and text.first_line != text.first_block:
+        cost += _NAME_SHORT_OF_ITS_BLOCK
+    tokens = text.tokens[:start]
+    cost += _NAME_HAS_GAP * tokens.count("")
+    numbers = units = 0
+    for token in reversed(tokens):
+        if _NUMBER.fullmatch(token):
+            numbers += 1
+        elif words.LONE_UNIT.fullmatch(token) and token[0] != "(":
+            units += 1
+        else:
+            break
+    if numbers:
+        cost += _NAME_ENDS_IN_NUMBER + _NAME_ENDS_IN_NUMBERS * (numbers - 1)
+        cost += _NAME_ENDS_IN_UNIT if units else 0.0
     if not any([c.isalpha() for token in tokens for c in token]):
         cost += _NAME_WITHOUT_LETTERS
     return cost
@@ -336,40 +433,50 @@ def _against_name(tokens: list[str], start: int, in_first: int | None) -> float:
 def _against_row(kinds: Kinds, cells: Cells) -> float:
     """Return what speaks against these cells standing in one row."""
     units = set()
+    figures = 0
+    with_unit = 0
     sizes = []
     for kind, cell in zip(kinds, cells, strict=True):
         if cell and kind in ("value", "target"):
+            size = _size(cell)
+            if size is None:
+                continue
+            figures += 1
+            sizes.append(size)
             unit = _UNIT_AT_END.search(cell)
             if unit:
                 units.add(unit[1])
-            size = _size(cell)
-            if size is not None:
-                sizes.append(size)
+                with_unit += 1
     cost = _UNITS_DIFFER * max(0, len(units) - 1)
+    if with_unit:
+        cost += _UNIT_LACKS * (figures - with_unit)
     if len(sizes) > 1:
-        cost += _SIZES_DIFFER * (max(sizes) - min(sizes))
+        middle = sorted(sizes)[len(sizes) // 2]
+        cost += _SIZES_DIFFER * sum([min(4.0, abs(size - middle)) for size in sizes])
     return cost
 
 
 @lru_cache(maxsize=4096)
-def _size(cell: str) -> int | None:
-    """Return how many digits stand before the decimal comma of the cell's number."""
+def _size(cell: str) -> float | None:
+    """Return the decimal magnitude of the cell's number; None where it has none, or it is 0."""
     match = _NUMBER.match(cell)
     if not match:
         return None
-    return len(re.sub(r"\D", "", re.split(r"[.,]", match[0])[0]))
+    digits = re.sub(r"[^\d.,]", "", match[0]).replace(",", ".")
+    number = float(digits) if digits.count(".") < 2 else 0.0
+    return log10(number) if number else None
 
 
 # --- rows that a page break cuts ----------------------------------------------------------------
 
 
 def with_continuation(
-    divisions: list[Division], blocks: list[str], kinds: Kinds, broken: bool
-) -> list[Division]:
+    divisions: tuple[Division, ...], blocks: list[str], kinds: Kinds
+) -> tuple[Division, ...]:
     """Join what stands after a repeated header to the row before it (report-layouts.md A6).
 
     The rest of the name comes first, then the rests of cells in column order, as blocks or on one
-    line. `broken` says that the name stopped inside a word.
+    line.
     """
     tokens: list[str] = []
     ends = {0}
@@ -379,46 +486,69 @@ def with_continuation(
     joined = []
     for division in divisions:
         for cost, name_tokens, cells in _continued(division.cells, tokens, ends, kinds):
-            rest = _name_rest(blocks, name_tokens)
-            name = division.name + ("" if broken or not rest else " ") + rest
+            name = _joined(division.name, " ".join("".join(blocks).split()[:name_tokens]))
             joined.append(Division(name, cells, round(division.cost + cost, 3)))
-    joined.sort(key=_cost)
-    return list(_nearly_as_good(joined))
+    return _nearly_as_good(sorted(joined, key=_cost))
 
 
-def _name_rest(blocks: list[str], count: int) -> str:
-    """Return the first `count` words of the blocks as they stand, words cut by lines joined."""
-    return " ".join("".join(blocks).split()[:count]) if count else ""
+def is_rest_of_cell(divisions: tuple[Division, ...], block: str, kinds: Kinds) -> bool:
+    """Whether a block after a repeated header completes a cell of the row before it."""
+    text = fold(block)
+    for division in divisions[:1]:
+        for cell, kind in zip(division.cells, kinds, strict=True):
+            if cell and kind != "text" and cell_cost(kind, _joined(cell, text)) <= _CUT_CELL:
+                return True
+    return False
+
+
+def _joined(before: str, rest: str) -> str:
+    """Join the parts of a name or cell that a page break cut, maybe inside a word."""
+    if not rest:
+        return before
+    if before.endswith(CUT):
+        return before[: -len(CUT)] + rest
+    return before + rest if before.endswith("/") else f"{before} {rest}"
 
 
 def _continued(
     cells: Cells, tokens: list[str], ends: set[int], kinds: Kinds
 ) -> list[tuple[float, int, Cells]]:
-    """Return the cheapest ways to give tokens to the name's rest and then to cells in order."""
-    states: list[tuple[float, int, int, Cells]] = []
-    for count in range(len(tokens) + 1):
+    """Return the cheapest ways to give tokens to the name's rest and then to cells in order.
+
+    Each way is its cost, the number of tokens that go to the name, and the cells. Only the last
+    tokens can be rests of cells, so the search is bounded however much text follows.
+    """
+    first = max(0, len(tokens) - _TOKENS_OF_RESTS)
+    # (tokens to the name, tokens given away) -> cheapest cost and cells
+    states: dict[tuple[int, int], _Tail] = {}
+    for count in range(first, len(tokens) + 1):
         cost = 0.0 if count in ends else _REST_INSIDE_BLOCK
-        cost += _REST_LIKE_CELL * sum(1 for token in tokens[:count] if _is_cell_like(token))
-        states.append((cost, count, count, ()))
-    for position, kind in enumerate(kinds):
-        cell = cells[position]
-        following: list[tuple[float, int, int, Cells]] = []
-        for cost, count, at, done in states:
-            own = cell_cost(kind, cell) if cell else 0.0
-            following.append((cost + own, count, at, (*done, cell)))
+        cost += _REST_LIKE_CELL * sum(1 for token in tokens[first:count] if _is_cell_like(token))
+        states[count, count] = (cost, ())
+    for cell, kind in zip(cells, kinds, strict=True):
+        own = cell_cost(kind, cell) if cell else 0.0
+        following: dict[tuple[int, int], _Tail] = {}
+        for (count, at), (cost, done) in states.items():
+            _keep(following, (count, at), (cost + own, (*done, cell)))
             if not cell or kind == "text":
                 continue
             text = cell
             for end in range(at + 1, min(len(tokens), at + _LONGEST_CELL_IN_TOKENS) + 1):
-                token = tokens[end - 1]
-                text = text + token if text.endswith("/") else f"{text} {token}"
+                text = _joined(text, tokens[end - 1])
                 price = cell_cost(kind, text)
                 if price < _WORST_ACCEPTED:
                     price += 0.0 if end in ends else _REST_INSIDE_BLOCK
-                    following.append((cost + price, count, end, (*done, text)))
-        following.sort(key=lambda state: state[0])
-        states = following[: _KEPT * 4]
-    return [(cost, count, done) for cost, count, at, done in states if at == len(tokens)][:_KEPT]
+                    _keep(following, (count, end), (cost + price, (*done, text)))
+        states = following
+    whole = [
+        (cost, count, done) for (count, at), (cost, done) in states.items() if at == len(tokens)
+    ]
+    return sorted(whole, key=lambda way: way[0])[:_KEPT]
+
+
+def _keep(states: dict[tuple[int, int], _Tail], state: tuple[int, int], tail: _Tail) -> None:
+    if state not in states or tail[0] < states[state][0]:
+        states[state] = tail
 
 
 def _is_cell_like(token: str) -> bool:

@@ -168,21 +168,26 @@ def _header_of_cells(cells: tuple[str, ...], first: int) -> Header | None:
 
 
 @lru_cache(maxsize=512)
-def header_of_text(text: str) -> Header | None:
-    """Return the header that running words are, or None unless every word belongs to a column.
+def header_of_text(text: str) -> tuple[Header, float] | None:
+    """Return the header that running words are, with how unlike its columns they are.
 
     `text` is the header's lines joined (layout A); line and block breaks inside a header say
-    nothing about its columns, the vocabulary does.
+    nothing about its columns, the vocabulary does. None unless every word belongs to a column and
+    no column is named twice.
     """
     words = text.split()
     for kind in _KINDS:
-        columns = _segment(kind, words)
-        if columns and columns[0].field == "name" and len(columns) > 1:
-            return Header(kind, _distinct(list(columns)), 0)
+        found = _segment(kind, words)
+        if found is None:
+            continue
+        unlike, columns = found
+        distinct = _distinct(list(columns))
+        if len(columns) > 1 and all(column.field != "other" for column in distinct):
+            return Header(kind, distinct, 0), unlike
     return None
 
 
-def _segment(kind: TableKind, words: list[str]) -> tuple[Column, ...] | None:
+def _segment(kind: TableKind, words: list[str]) -> tuple[float, tuple[Column, ...]] | None:
     """Divide words into known columns at the least dissimilarity; None where that is impossible."""
     best: list[tuple[float, tuple[Column, ...]] | None] = [None] * (len(words) + 1)
     best[0] = (0.0, ())
@@ -203,8 +208,7 @@ def _segment(kind: TableKind, words: list[str]) -> tuple[Column, ...] | None:
             if here is None or (cost, len(before[1])) < (here[0], len(here[1]) - 1):
                 best[end] = (cost, (*before[1], column))
                 reached = end
-    last = best[-1]
-    return last[1] if last else None
+    return best[-1]
 
 
 @lru_cache(maxsize=4096)

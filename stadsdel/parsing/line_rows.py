@@ -34,7 +34,6 @@ _CELL_START = re.compile(
     r"|Halvår|Kvartal|Månad|Max\b|Min\b|Ökning|Öka|Minsk|Oförändr|Bibeh|Avvikelse|Ja\b|Nej\b)"
 )
 _LONGEST_NAME = 400
-_LONGEST_CELLS = 400
 _BLOCKS_OF_CELLS = 6
 # A block that carries no mark of a row's start is one only if its division has hardly an oddity.
 _SURE_WITHIN = 1.0
@@ -46,14 +45,13 @@ _LIKELY_WITHIN = 3.5
 class _Open:
     """A row whose lines are still being collected.
 
-    `name` is its first block joined, `rest` the blocks after it, `after` the blocks that stand
-    after a repeated header. `complete` says that name and rest make all cells of the header.
+    `blocks` are its blocks of lines, the name's first; `after` are the blocks that stand after a
+    repeated header. `complete` says that the blocks make all cells of the header.
     """
 
     first: int
-    name: str
+    blocks: list[tuple[str, ...]]
     lines: list[int]
-    rest: str = ""
     after: list[str] = field(default_factory=list)
     analysis: list[str] | None = None
     complete: bool = False
@@ -65,7 +63,7 @@ class _Block:
 
     first: int
     last: int
-    text: str
+    lines: tuple[str, ...]
     indent: int
     icon: bool
     after_header: bool
@@ -78,15 +76,8 @@ def read_table(scan: Scan, first: int, body: int, header: Header) -> tuple[RawTa
     Returns the table and the index of the first line that is not its own.
     """
     table = RawTable(header, first)
-    reader = _Reader(scan, table, cells.kinds_of(header.values), _row_indent(scan, first))
+    reader = _Reader(scan, table, cells.kinds_of(header.values), scan.row_indent())
     return table, reader.read(body)
-
-
-def _row_indent(scan: Scan, first: int) -> int:
-    """Return how many spaces a row begins with: one less than its header, in every report seen."""
-    text = scan.texts[first]
-    indent = len(text) - len(text.lstrip())
-    return max(0, indent - 1 - scan.is_page_top(first))
 
 
 class _Reader:
@@ -142,9 +133,9 @@ class _Reader:
         """A line of spaces holds blank cells of the open row, or a symbol that was lost."""
         row = self.row
         if row is not None and not row.complete and row.analysis is None:
-            longer = row.rest + self.scan.texts[index]
-            if self._fits(row.name, longer):
-                row.rest = longer
+            longer = (*row.blocks, (self.scan.texts[index],))
+            if cells.is_whole(longer, self.kinds):
+                row.blocks = list(longer)
                 row.lines.append(index)
                 row.complete = True
                 return
@@ -160,7 +151,7 @@ class _Reader:
         row = self.row
         if row is not None and not row.complete:
             # What the page break leaves of a row may end inside a cell.
-            row.complete = bool(cells.divide(row.name, row.rest, self.kinds))
+            row.complete = bool(cells.divide(tuple(row.blocks), self.kinds))
         self.after_header, self.icon = True, False
         return True
 
@@ -188,7 +179,7 @@ class _Reader:
 
     def _add_analysis(self, row: _Open, block: _Block) -> None:
         assert row.analysis is not None
-        row.analysis.append(block.text)
+        row.analysis.extend(block.lines)
         row.lines.extend(range(block.first, block.last))
 
     # -- blocks -----------------------------------------------------------------------------
@@ -204,7 +195,7 @@ class _Reader:
         return _Block(
             first,
             last,
-            "".join(texts[first:last]),
+            tuple(texts[first:last]),
             len(texts[first]) - len(texts[first].lstrip()),
             self.icon,
             self.after_header,
@@ -228,13 +219,14 @@ class _Reader:
         """Decide what a block is: the start of a row, more of the open one, or not the table's."""
         row = self.row
         marked = block.icon or (0 < self.indent == block.indent - block.page_top)
-        like_name = not _CELL_START.match(block.text) and bool(_WORD.search(block.text))
+        text = block.lines[0]
+        like_name = not _CELL_START.match(text) and bool(_WORD.search(text))
         if row is None:
             if marked:
                 return "row"
             return "row" if self._reads_as_row(block, _SURE_WITHIN) else "end"
         if not row.complete and row.analysis is None:
-            if marked and like_name and (row.rest or self._is_whole(row)):
+            if marked and like_name and (len(row.blocks) > 1 or self._is_likely(row.blocks)):
                 return "row"
             return "end" if block.page_top and not block.after_header else "more"
         if row.analysis is None and not block.after_header and self._extends(row, block):
@@ -245,45 +237,48 @@ class _Reader:
                 return "row"
         if self._reads_as_row(block, _SURE_WITHIN):
             return "row"
-        return "more" if block.after_header else "end"
+        return "more" if block.after_header and self._continues(row, block) else "end"
 
-    def _is_whole(self, row: _Open) -> bool:
-        """Whether the one block of a row holds its cells too, if oddly printed."""
-        divisions = cells.divide(row.name, "", self.kinds)
+    def _is_likely(self, blocks: list[tuple[str, ...]]) -> bool:
+        """Whether blocks hold a row's name and cells, if oddly printed."""
+        divisions = cells.divide(tuple(blocks), self.kinds)
         return bool(divisions) and divisions[0].cost <= _LIKELY_WITHIN
 
     def _extends(self, row: _Open, block: _Block) -> bool:
         """Whether a row that was complete is so again with this block: "Fastställs" + "2024"."""
-        if not _CELL_START.match(block.text):
+        if not _CELL_START.match(block.lines[0]):
             return False
-        return self._fits(row.name, row.rest + block.text)
+        return cells.is_whole((*row.blocks, block.lines), self.kinds)
 
-    def _fits(self, name: str, rest: str) -> bool:
-        if rest and cells.fits_strictly(rest, self.kinds):
+    def _continues(self, row: _Open, block: _Block) -> bool:
+        """Whether a block after a repeated header is the rest of what the page break cut.
+
+        The name's rest is one block, the first; others must complete a cell.
+        """
+        if row.analysis is not None or not row.after:
             return True
-        return cells.fits_with_name(name + rest, self.kinds)
+        divisions = cells.divide(tuple(row.blocks), self.kinds)
+        return cells.is_rest_of_cell(divisions, "".join(block.lines), self.kinds)
 
     def _reads_as_row(self, block: _Block, within: float) -> bool:
         """Whether the block, with the cells after it, is one row of this table."""
-        name = block.text.lstrip()
-        if len(name) > _LONGEST_NAME:
+        name = _without_indent(block.lines)
+        if sum(map(len, name)) > _LONGEST_NAME:
             return False
-        if cells.fits_with_name(name, self.kinds):
+        blocks = [name]
+        if cells.is_whole((name,), self.kinds):
             return True
-        rest = self._cells_after(block.last)
-        if not rest:
-            return False
-        if cells.fits_strictly(rest, self.kinds):
+        blocks += self._cells_after(block.last)
+        if len(blocks) > 1 and cells.is_whole(tuple(blocks), self.kinds):
             return True
-        divisions = cells.divide(name, rest, self.kinds)
+        divisions = cells.divide(tuple(blocks), self.kinds)
         return bool(divisions) and divisions[0].cost <= within
 
-    def _cells_after(self, index: int) -> str:
-        """Return the blocks after `index` that look like cells, joined, up to a whole row."""
+    def _cells_after(self, index: int) -> list[tuple[str, ...]]:
+        """Return the blocks after `index` that look like cells, up to a whole row."""
         scan = self.scan
-        rest = ""
-        blocks = 0
-        while index < len(scan.texts) and blocks < _BLOCKS_OF_CELLS and len(rest) < _LONGEST_CELLS:
+        blocks: list[tuple[str, ...]] = []
+        while index < len(scan.texts) and len(blocks) < _BLOCKS_OF_CELLS:
             mark = scan.marks[index]
             if mark in (Mark.EMPTY, Mark.SKIP):
                 index += 1
@@ -293,12 +288,11 @@ class _Reader:
             last = index + 1
             while last < len(scan.texts) and self._goes_on(last, False):
                 last += 1
-            rest += "".join(scan.texts[index:last])
-            if cells.fits_strictly(rest, self.kinds):
+            blocks.append(tuple(scan.texts[index:last]))
+            if cells.are_cells("".join(["".join(block) for block in blocks]), self.kinds):
                 break
-            blocks += 1
             index = last
-        return rest
+        return blocks
 
     # -- rows -------------------------------------------------------------------------------
 
@@ -306,10 +300,9 @@ class _Reader:
         self.icon = False
         if verdict == "row":
             self._close()
-            self.row = _Open(
-                block.first, block.text.lstrip(), list(range(block.first, block.last))
-            )
-            self.row.complete = self._fits(self.row.name, "")
+            blocks = [_without_indent(block.lines)]
+            self.row = _Open(block.first, blocks, list(range(block.first, block.last)))
+            self.row.complete = cells.is_whole(tuple(blocks), self.kinds)
             self.after_header = False
             return
         row = self.row
@@ -320,10 +313,10 @@ class _Reader:
             return
         row.lines.extend(range(block.first, block.last))
         if row.complete and block.after_header:
-            row.after.append(block.text)
+            row.after.append("".join(block.lines))
             return
-        row.rest += block.text
-        row.complete = self._fits(row.name, row.rest)
+        row.blocks.append(block.lines)
+        row.complete = cells.is_whole(tuple(row.blocks), self.kinds)
         self.after_header = False
 
     def _close(self) -> None:
@@ -331,24 +324,27 @@ class _Reader:
         row, self.row = self.row, None
         if row is None:
             return
-        divisions = cells.divide(row.name, row.rest, self.kinds)
+        divisions = cells.divide(tuple(row.blocks), self.kinds)
         if not divisions:
             reason = "its row cannot be divided into the header's columns"
             self.table.unaccounted.extend((index, reason) for index in row.lines)
             return
         if row.after:
-            broken = bool(row.rest) and not row.name.endswith(" ")
-            divisions = cells.with_continuation(divisions, row.after, self.kinds, broken)
+            divisions = cells.with_continuation(divisions, row.after, self.kinds)
         best = divisions[0]
         analysis = fold("".join(row.analysis)) if row.analysis else ""
         self.table.rows.append(
             RawRow(
                 row.first,
                 self.table.header,
-                fold(without_symbols(best.name)),
-                best.cells,
+                fold(without_symbols(best.name)).replace(cells.CUT, ""),
+                tuple([cell.replace(cells.CUT, "") if cell else cell for cell in best.cells]),
                 row.lines,
                 analysis or None,
-                divisions[1:],
+                list(divisions[1:]),
             )
         )
+
+
+def _without_indent(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return (lines[0].lstrip(), *lines[1:])

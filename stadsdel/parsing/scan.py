@@ -8,6 +8,7 @@ header or row says.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -65,6 +66,7 @@ class Scan:
     texts: list[str]
     marks: bytearray
     headers: dict[int, tuple[Header, int] | None] = field(default_factory=dict)
+    _indent: list[int] = field(default_factory=list)
 
     def header_at(self, index: int) -> tuple[Header, int] | None:
         """Return the header that begins at line `index` and the index after it, or None."""
@@ -73,6 +75,25 @@ class Scan:
         if index not in self.headers:
             self.headers[index] = _header_at(self.texts, self.marks, index)
         return self.headers[index]
+
+    def row_indent(self) -> int:
+        """Return how many spaces a row of this document begins with (A4); 0 where none do.
+
+        It is what most of the rows that stand right below a header begin with.
+        """
+        if not self._indent:
+            indents: Counter[int] = Counter()
+            for index, mark in enumerate(self.marks):
+                if mark == Mark.HEADER and (found := self.header_at(index)):
+                    below = found[1]
+                    while below < len(self.marks) and self.marks[below] == Mark.EMPTY:
+                        below += 1
+                    if below < len(self.marks) and self.marks[below] == Mark.TEXT:
+                        text = self.texts[below]
+                        indents[len(text) - len(text.lstrip())] += 1
+            del indents[0]  # the rest of a row that a page break cut
+            self._indent.append(indents.most_common(1)[0][0] if indents else 0)
+        return self._indent[0]
 
     def is_page_top(self, index: int) -> bool:
         """Whether a line is the first of its page: one space more than the line before it asks.
@@ -123,9 +144,13 @@ _CLAIMED = {"goal": Mark.GOAL, "header": Mark.HEADER, "label": Mark.LABEL}
 def _header_at(
     texts: Sequence[str], marks: bytearray, first: int
 ) -> tuple[Header, int] | None:
-    """The longest run of lines whose every word belongs to a known column is the header."""
+    """The longest run of lines whose every word belongs to a known column is the header.
+
+    Words that only resemble the end of a column are not the header's: they begin the row below.
+    """
     joined = ""
     best: tuple[Header, int] | None = None
+    best_unlike = 0.0
     since = 0
     for index in range(first, min(len(texts), first + _LONGEST_HEADER_IN_LINES)):
         text = texts[index]
@@ -134,11 +159,12 @@ def _header_at(
             continue
         if mark == Mark.CELLS or len(text) > _LONGEST_HEADER_LINE:
             break
+        if mark == Mark.LABEL and best and marks[index + 1 : index + 2] > b"\x01":
+            break  # the label of an analysis, whose text follows; not a column of that name
         joined += text
-        header = headers.header_of_text(joined)
-        if header is not None:
-            best = (header, index + 1)
-            since = 0
+        found = headers.header_of_text(joined)
+        if found is not None and (best is None or found[1] <= best_unlike):
+            best, best_unlike, since = (found[0], index + 1), found[1], 0
         else:
             since += 1
             if since > _HEADER_LINES_WITHOUT_PROGRESS:

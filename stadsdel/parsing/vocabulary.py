@@ -35,11 +35,11 @@ RANGE = rf"{AMOUNT} ?[-–−] ?(?:{PLAIN_NUMBER})(?: ?{UNIT})?"
 BOUND = rf"(?:[Mm]ax(?:imalt)?|[Mm]in(?:st)?|[Hh]ögst|[Mm]inst|[Ll]ägst|[Öö]ver|[Uu]nder|[Cc]irka|[Cc]a\.?) {AMOUNT}"
 VALUE = rf"(?:{BOUND}|{RANGE}|{AMOUNT})"
 DELEGATED = r"[Tt]as fram av (?:nämnden|nämnd)(?: ?/ ?(?:bolags)?styrelsen?)?"
-TO_BE_DECIDED = r"[Ff]astställs(?: (?:under )?(?:år )?\d{4}| senare)?"
+TO_BE_DECIDED = r"[Ff]astställs (?:(?:under )?(?:år )?\d{4}|senare|under året)"
 DIRECTION = r"(?:[Öö]kning|[Öö]kar|[Öö]kande|[Öö]ka|[Mm]inskning|[Mm]inskar|[Mm]inska|[Oo]förändrad|[Oo]förändrat|[Bb]ibehållen|[Bb]ibehålla)"
 TARGET = rf"(?:{DELEGATED}|{TO_BE_DECIDED}|{DIRECTION}|{VALUE})"
 PERIOD = (
-    r"(?:Tertial [123](?: \d{4})?|Tertial|T[123] \d{4}|T[123]|V[BP] \d{4}|VB|VP|\d{4}"
+    r"(?:Tertial [123] \d{4}|Tertial|T[123] \d{4}|V[BP] \d{4}|\d{4}"
     r"|[Hh]elår|År(?:svis|ligen)?|[Hh]alvår(?:svis)?|[Kk]vartal(?: [1234])?(?: \d{4})?|[Mm]ånad(?:svis)?"
     r"|[Vv]artannat år|[Vv]art tredje år)"
 )
