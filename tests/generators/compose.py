@@ -53,7 +53,9 @@ class Style:
         min_split: lines of a row that must fit for the row to break over pages.
         furniture: share of pages whose running head prints.
         slips: share of cells typed with a stray space.
-        ruling: which ruling lines tables have (they show in a PDF only).
+        ruling: which ruling lines tables have; it shows in a PDF only, as the next two do.
+        shaded: whether header rows are shaded.
+        marked: whether symbols are drawn in the symbol columns.
     """
 
     symbols: int = 2
@@ -63,6 +65,8 @@ class Style:
     furniture: float = 0.02
     slips: float = 0.01
     ruling: Ruling = "grid"
+    shaded: bool = False
+    marked: bool = False
 
 
 def style(random: Random) -> Style:
@@ -141,8 +145,8 @@ class _Compositor:
             after = {1: 12, 2: 12, 3: 12, 4: 0}[block.rank]
             before = max(before, 14 if self.after_table else 0)
             font = SERIF if block.rank == 4 else SERIF_BOLD
-            text = f"{block.text} "
-            self.setter.paragraph(text, font, 12, before=before, after=after, keep=_KEPT)
+            text, keep = f"{block.text} ", _KEPT * (2 if block.rank <= 2 else 1)
+            self.setter.paragraph(text, font, 12, before=before, after=after, keep=keep)
         else:
             assert isinstance(block, Prose)
             before = 14 if self.after_table else 0
@@ -171,7 +175,7 @@ class _Compositor:
         )
         taken = sum(values) + 2 * padding * (count + 1) + symbols * (6 + 2 * padding)
         name = max(self.setter.measure - taken, 7 * size)
-        grid = Grid((6.0,) * symbols + (name, *values), SANS, size, padding, self.look.ruling)
+        grid = self._grid((6.0,) * symbols + (name, *values), size, padding)
 
         blank = Cell((" ",))
         titles = ("Indikator", *(column.title for column in table.columns))
@@ -184,12 +188,15 @@ class _Compositor:
         for index, row in enumerate(table.rows):
             texts = (row.name, *row.cells)
             lines = [grid.cell(self._text(text), symbols + i) for i, text in enumerate(texts)]
-            signs = [blank] * symbols
+            signs = [Cell((" ",), mark=self.look.marked)] * symbols
             if row.split and max(map(len, lines)) > 1:
-                signs[-1] = Cell((" ", " "))
+                signs[-1] = Cell((" ", " "), mark=self.look.marked)
             rows.append(self._row((*signs, *map(Cell, lines)), symbols, (*key[:2], index)))
             rows.extend(self._analysis(row.analysis, grid))
         self.setter.table(grid, (header,), rows, self.look.min_split)
+
+    def _grid(self, widths: tuple[float, ...], size: float, padding: float) -> Grid:
+        return Grid(widths, SANS, size, padding, self.look.ruling, self.look.shaded)
 
     def _longest(self, title: str, size: float) -> float:
         """Room for a header's longest word; templates with less of it break the word."""
@@ -206,7 +213,7 @@ class _Compositor:
             values.append(5.5 * size)
         taken = sum(values) + 2 * padding * len(titles) + symbols * (6 + 2 * padding)
         name = self.setter.measure - taken
-        grid = Grid((6.0,) * symbols + (name, *values), SANS, size, padding, self.look.ruling)
+        grid = self._grid((6.0,) * symbols + (name, *values), size, padding)
         blank = Cell((" ",))
         head = [grid.cell(f"{title} ", symbols + i) for i, title in enumerate(titles)]
         header = Row((Cell(("  ",)), *(blank,) * (symbols - 1), *map(Cell, head)), middle=True)
@@ -216,7 +223,7 @@ class _Compositor:
             if table.has_deviation:
                 texts.append(row.deviation)
             lines = [grid.cell(f"{text or ''} ", symbols + i) for i, text in enumerate(texts)]
-            signs = (blank,) * symbols
+            signs = (Cell((" ",), mark=self.look.marked),) * symbols
             rows.append(self._row((*signs, *map(Cell, lines)), symbols, (*key[:2], index)))
             rows.extend(self._analysis(row.analysis, grid))
         self.setter.table(grid, (header,), rows, self.look.min_split)
@@ -226,7 +233,7 @@ class _Compositor:
         count = len(table.columns)
         values = tuple(size * random.uniform(5.0, 7.5) for _ in table.columns)
         label = max(self.setter.measure - sum(values) - 2 * padding * (count + 1), 7 * size)
-        grid = Grid((label, *values), SANS, size, padding, self.look.ruling)
+        grid = self._grid((label, *values), size, padding)
         aligns: tuple[Align, ...] = ("left", "centre", "right")
         align = random.choice(aligns)
         titles = (table.label_column, *(column.name for column in table.columns))

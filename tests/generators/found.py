@@ -43,8 +43,9 @@ def rows(report: ParsedReport) -> Truth:
 
 
 def _row(row: Any) -> dict[str, Any]:
-    fields = asdict(row)
-    return fields | fields.pop("place")
+    fields: dict[str, Any] = asdict(row)
+    place: dict[str, Any] = fields.pop("place")
+    return fields | place
 
 
 def _table(table: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Belongs here: one call from a seed to a printed report. Does not belong here: th
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Literal
@@ -22,12 +23,16 @@ LAYOUTS: tuple[Layout, ...] = ("a", "b", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A report as a file's bytes, with what a reader should find in it."""
+    """A report as a file's bytes, with what a reader should find in it.
+
+    `text` is what the bytes encode, for the text layouts.
+    """
 
     report: Report
     layout: Layout
     data: bytes
     truth: Truth
+    text: str = ""
 
     @property
     def suffix(self) -> str:
@@ -49,4 +54,16 @@ def show(report: Report, layout: Layout, random: Random) -> Printed:
         data, pages = pdf.render(report, random)
         return Printed(report, layout, data, truth(report, pages, "page"))
     text, lines = (layout_a if layout == "a" else layout_b).render(report, random)
-    return Printed(report, layout, text.encode("utf-8"), truth(report, lines))
+    return Printed(report, layout, _encoded(text, random), truth(report, lines), text)
+
+
+def _encoded(text: str, random: Random) -> bytes:
+    """Encode text as one file or another does: mostly UTF-8, line feeds, composed letters."""
+    form = random.random()
+    if form < 0.04:
+        return text.replace("\n", "\r\n").encode("utf-8-sig")
+    if form < 0.08:
+        return text.encode("utf-16")
+    if form < 0.12:
+        return unicodedata.normalize("NFD", text).encode()
+    return text.encode()

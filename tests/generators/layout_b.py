@@ -40,9 +40,13 @@ _SIGNS = ("", "", "✓ ", "! ", "● ", "◆ ")
 
 @dataclass(slots=True)
 class _Writer:
-    """The lines so far, and where each key first stands."""
+    """The lines so far, and where each key first stands.
+
+    `pipes` writes rows as a Markdown table's instead of keeping cells apart by tabs.
+    """
 
     random: Random
+    pipes: bool = False
     lines: list[str] = field(default_factory=list)
     places: dict[Key, int] = field(default_factory=dict)
 
@@ -56,7 +60,16 @@ class _Writer:
             self.lines.append("")
 
     def row(self, cells: list[str], key: Key | None = None) -> None:
-        self.line("\t".join(cells), key)
+        if self.pipes:
+            escaped = [cell.strip().replace("|", "\\|") for cell in cells]
+            self.line(f"| {' | '.join(escaped)} |", key)
+        else:
+            self.line("\t".join(cells), key)
+
+    def header(self, cells: tuple[str, ...], key: Key | None = None) -> None:
+        self.row(list(cells), key)
+        if self.pipes:
+            self.line("|" + " --- |" * len(cells))
 
 
 def render(report: Report, random: Random) -> tuple[str, dict[Key, int]]:
@@ -65,7 +78,7 @@ def render(report: Report, random: Random) -> tuple[str, dict[Key, int]]:
     Returns:
         The text, and the 1-based line of each goal, table and row.
     """
-    out = _Writer(random)
+    out = _Writer(random, pipes=random.random() < 0.1)
     marked = random.random() < 0.8
     for number, part in enumerate(report.parts):
         for index, block in enumerate(part.blocks):
@@ -141,7 +154,7 @@ def _indicators(out: _Writer, table: IndicatorTable, key: Key) -> None:
         return _Shape(("Indikator", *titles), False, form)
 
     current = shape()
-    out.row(list(current.header), key)
+    out.header(current.header, key)
     fields = [column.field for column in table.columns]
     for index, row in enumerate(table.rows):
         name = (*key[:2], index)
@@ -181,7 +194,7 @@ def _activities(out: _Writer, table: ActivityTable, key: Key) -> None:
         return current
 
     sign = random.choice(_SIGNS)
-    out.row(list(current.header), key)
+    out.header(current.header, key)
     for index, row in enumerate(table.rows):
         name = (*key[:2], index)
         cells = [row.start or "", row.end or "", *[row.deviation or ""] * table.has_deviation]
@@ -208,7 +221,7 @@ def _cut(random: Random, text: str) -> tuple[str, str]:
 def _again(out: _Writer, shape: _Shape) -> _Shape:
     """Print the header again after a page break."""
     out.lines.extend([""] * out.random.choice((1, 1, 3)))
-    out.row(list(shape.header))
+    out.header(shape.header)
     return shape
 
 
@@ -246,10 +259,10 @@ def _economy(out: _Writer, table: EconomyTable, key: Key) -> None:
             group or "" if at == 0 or group != groups[at - 1] else ""
             for at, group in enumerate(groups)
         ]
-        out.row([table.label_column, *first], key)
+        out.header((table.label_column, *first), key)
         out.row(["", *(column.title for column in table.columns)])
     else:
-        out.row([table.label_column, *(column.title for column in table.columns)], key)
+        out.header((table.label_column, *(column.title for column in table.columns)), key)
     for index, row in enumerate(table.rows):
         cells = [row.label, *(text or "" for text in row.cells)]
         if row.bold:

@@ -28,7 +28,13 @@ _WIDTH = 595.0
 def style(random: Random) -> Style:
     """Draw a template: as for text, with ruling lines all round, between rows only, or none."""
     look = compose.style(random)
-    return replace(look, ruling=random.choice(("grid", "grid", "rows", "none")), slips=0.0)
+    return replace(
+        look,
+        ruling=random.choice(("grid", "grid", "rows", "none")),
+        shaded=random.random() < 0.4,
+        marked=random.random() < 0.5,
+        slips=0.0,
+    )
 
 
 def render(
@@ -41,7 +47,8 @@ def render(
     """
     look = look or style(random)
     pages = compose.pages(report, look, random)
-    return draw(pages, look.page_height, numbered=random.random() < 0.7), places(pages)
+    numbered, stroked = random.random() < 0.7, random.random() < 0.6
+    return draw(pages, look.page_height, numbered=numbered, stroked=stroked), places(pages)
 
 
 def places(pages: Sequence[Page]) -> dict[Key, int]:
@@ -54,16 +61,31 @@ def places(pages: Sequence[Page]) -> dict[Key, int]:
     return found
 
 
-def draw(pages: Sequence[Page], height: float, *, numbered: bool) -> bytes:
-    """Draw pages of `height` points; `numbered` adds a running foot.
+def draw(pages: Sequence[Page], height: float, *, numbered: bool, stroked: bool) -> bytes:
+    """Draw pages; the same pages give the same bytes.
 
-    The same pages give the same bytes.
+    Args:
+        pages: what to draw.
+        height: of the pages, points.
+        numbered: whether a running foot gives the page's number.
+        stroked: whether rules are stroked lines, or filled slivers as word processors draw them.
     """
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=(_WIDTH, height), invariant=1, pageCompression=1)
     for number, page in enumerate(pages, start=1):
+        for shade in page.shades:
+            canvas.setFillGray(0.88)
+            top, wide, high = height - shade.y1, shade.x1 - shade.x0, shade.y1 - shade.y0
+            canvas.rect(shade.x0, top, wide, high, stroke=0, fill=1)
+            canvas.setFillGray(0)
         for rule in page.rules:
-            canvas.line(rule.x0, height - rule.y0, rule.x1, height - rule.y1)
+            if stroked:
+                canvas.line(rule.x0, height - rule.y0, rule.x1, height - rule.y1)
+            else:
+                wide, high = rule.x1 - rule.x0 + 0.5, rule.y1 - rule.y0 + 0.5
+                canvas.rect(rule.x0, height - rule.y1, wide, high, stroke=0, fill=1)
+        for x, y in page.marks:
+            canvas.circle(x, height - y, 2.5, stroke=0, fill=1)
         text = canvas.beginText()
         for run in page.runs:
             text.setFont(run.font, run.size)

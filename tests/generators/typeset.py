@@ -47,19 +47,29 @@ class Rule:
 
 @dataclass(slots=True)
 class Page:
-    """One page in drawing order. `furniture` is what its running head prints, if it prints."""
+    """One page in drawing order.
+
+    `furniture` is what its running head prints, if it prints; `marks` are the centres of symbols,
+    `shades` the diagonals of shaded cells. Only a PDF shows marks, shades and rules.
+    """
 
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    marks: list[tuple[float, float]] = field(default_factory=list)
+    shades: list[Rule] = field(default_factory=list)
     furniture: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The lines of one cell, already broken; `align` places each line in the column."""
+    """The lines of one cell, already broken; `align` places each line in the column.
+
+    A `mark` is a symbol drawn in the cell, which text extraction loses.
+    """
 
     lines: tuple[str, ...]
     align: Align = "left"
+    mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,7 @@ class Grid:
     size: float
     padding: float
     ruling: Ruling = "grid"
+    shaded: bool = False
 
     @property
     def pitch(self) -> float:
@@ -214,6 +225,8 @@ class Typesetter:
             lines = cell.lines[start:stop]
             sink = (stop - start - len(lines)) / 2 if row.middle else 0
             left = self.margin + lefts[column] + grid.padding
+            if cell.mark and start == 0:
+                page.marks.append((left + 3, self.y + grid.padding + grid.pitch * 0.75))
             for index, line in enumerate(lines):
                 if not line:
                     continue
@@ -221,6 +234,9 @@ class Typesetter:
                 shift = {"left": 0, "centre": slack / 2, "right": slack}[cell.align]
                 y = self.y + grid.padding + (index + 1 + sink) * grid.pitch
                 page.runs.append(Run(left + shift, y, line, grid.font, grid.size, row.key))
+        if row.middle and grid.shaded:
+            edge = self.margin + lefts[-1]
+            page.shades.append(Rule(self.margin, self.y, edge, self.y + height))
         if grid.ruling != "none":
             self._rules(grid, page, height, spans)
         self.y += height

@@ -20,7 +20,7 @@ SIZE = Size(goals=2, tables=1, rows=5, sentences=2, units=1)
 
 def _broken(seed: int, layout: Layout) -> Printed:
     whole = generate(seed, layout, SIZE)
-    text = damaged(whole.data.decode(), Random(seed), count=1 + seed % 6)
+    text = damaged(whole.text, Random(seed), count=1 + seed % 6)
     return replace(whole, data=text.encode())
 
 
@@ -49,7 +49,7 @@ def test_time_grows_with_size_not_faster(layout: Layout) -> None:
     whole = generate(3, layout)
 
     def seconds(times: int) -> float:
-        printed = replace(whole, data=whole.data * times)
+        printed = replace(whole, data=whole.text.encode() * times)
         start = time.perf_counter()
         parsed(printed)
         return time.perf_counter() - start

@@ -50,7 +50,7 @@ def test_a_seed_says_the_same_in_every_layout() -> None:
 @pytest.mark.parametrize("layout", ["a", "b"])
 def test_every_row_stands_on_the_line_the_truth_gives(seed: int, layout: Layout) -> None:
     printed = generate(seed, layout)
-    lines = printed.data.decode().split("\n")
+    lines = printed.text.split("\n")
     names = {"indicators": "indicator", "goals": "title", "activities": "activity"}
     for kind, name in names.items():
         for row in printed.truth[kind]:
@@ -66,7 +66,7 @@ def test_every_row_stands_on_the_line_the_truth_gives(seed: int, layout: Layout)
 @pytest.mark.parametrize("layout", ["a", "b"])
 def test_every_cell_is_printed(seed: int, layout: Layout) -> None:
     printed = generate(seed, layout)
-    whole = _squash(printed.data.decode())
+    whole = _squash(printed.text)
     for row in printed.truth["indicators"]:
         for field in ("outcome", "target", "kf_target", "period"):
             # A break within the row may put other cells and a header between a cell's lines.
@@ -164,5 +164,5 @@ def test_layout_b_prints_every_analysis_form() -> None:
 
 
 def test_damage_is_reproducible_and_changes_the_text() -> None:
-    whole = generate(1, "a").data.decode()
+    whole = generate(1, "a").text
     assert damaged(whole, Random(5)) == damaged(whole, Random(5)) != whole
