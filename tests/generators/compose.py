@@ -75,7 +75,7 @@ def style(random: Random) -> Style:
         symbols=random.choice((1, 2)),
         table_size=random.choice((8, 9, 9, 10)),
         page_height=random.choice((420, 560, 842, 842)),
-        min_split=random.choice((1, 2, 2, 3)),
+        min_split=random.choice((1, 2, 2, 2, 3)),
         furniture=random.choice((0, 0, 0.1)),
         slips=random.choice((0, 0.01)),
     )

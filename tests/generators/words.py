@@ -37,7 +37,7 @@ THINGS = (
     "lekplatser", "feriejobb", "platser för praktik", "träffar i Kvarterslabbet", "bokade besök",
     "inkomna synpunkter", "cirkulära inköp", "odlingslådor", "utbildade ombud", "vräkningar",
     "digitala fixarbesök", "nya hyresavtal", "orosanmälningar", "trygghetsronder",
-    "genomförda hembesök i område 2", "kontaktpersoner",
+    "genomförda hembesök i område B2", "kontaktpersoner",
     "tillhandahållna platser för verksamhetsförlagd utbildning",
 )  # fmt: skip
 RATES = (
