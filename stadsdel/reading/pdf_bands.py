@@ -1,0 +1,175 @@
+"""Columns without vertical rules: the bands that texts cover, and what of a line is in each.
+
+Belongs here: columns from the white bands between words, and which column a piece of a line stands
+in. Does not belong here: where a table begins and ends (`pdf_unruled`), rows (`pdf_rows`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from stadsdel.reading.pdf_text import TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# Words further apart than this share of their height may stand in different columns; a plain space
+# is a quarter. A justified line rarely stretches a space this far, and then the bands of other
+# lines do not fit it.
+_COLUMN_GAP = 0.75
+# In a line that has columns a gap this wide divides two more of them.
+_BORDER_GAP = 0.31
+# In wide-spaced print both gaps are at least these multiples of the usual space.
+_COLUMN_SPACES = 3.0
+_BORDER_SPACES = 1.3
+# Two boxes overlap where they share more than this many points: borders are not exact.
+_GRAZE = 1.0
+
+Band = tuple[float, float]
+
+
+@dataclass(slots=True)
+class Printed:
+    """One printed line across the page, in the pieces that gaps divide it into.
+
+    `pieces` are coarse; `parts` divide a line of several pieces further, at every gap that is wider
+    than a space.
+    """
+
+    line: TextLine
+    pieces: list[TextLine]
+    parts: list[TextLine]
+
+
+def divided(line: TextLine, space: float) -> list[TextLine]:
+    """Divide a line where two words are further apart than `space` line heights."""
+    cuts = [
+        i
+        for i, (a, b) in enumerate(pairwise(line.words), 1)
+        if b.x0 - a.x1 > space * (b.bottom - b.top)
+    ]
+    if not cuts:
+        return [line]
+    return [TextLine(line.words[a:b]) for a, b in pairwise([0, *cuts, len(line.words)])]
+
+
+def printed(lines: Sequence[TextLine]) -> list[Printed]:
+    """Divide a page's lines into pieces."""
+    spaces = [
+        (b.x0 - a.x1) / (b.bottom - b.top)
+        for line in lines
+        for a, b in pairwise(line.words)
+        if b.bottom > b.top
+    ]
+    usual = median(spaces) if spaces else 0.0
+    coarse = max(_COLUMN_GAP, _COLUMN_SPACES * usual)
+    fine = max(_BORDER_GAP, _BORDER_SPACES * usual)
+    found = []
+    for line in lines:
+        pieces = divided(line, coarse)
+        parts = divided(line, fine) if len(pieces) > 1 else pieces
+        found.append(Printed(line, pieces, parts))
+    return found
+
+
+def overlapped(bands: Sequence[Band], piece: TextLine) -> list[int]:
+    """Return which bands a piece stands in."""
+    return [
+        i
+        for i, (x0, x1) in enumerate(bands)
+        if min(x1, piece.x1) - max(x0, piece.x0) > min(_GRAZE, 0.4 * (piece.x1 - piece.x0))
+    ]
+
+
+def grown(bands: Sequence[Band], pieces: Iterable[TextLine]) -> list[Band]:
+    """Return the bands with a line's pieces added; a piece across several bands changes none."""
+    found = list(bands)
+    for piece in pieces:
+        over = overlapped(found, piece)
+        if not over:
+            found.append((piece.x0, piece.x1))
+            found.sort()
+        elif len(over) == 1:
+            x0, x1 = found[over[0]]
+            found[over[0]] = (min(x0, piece.x0), max(x1, piece.x1))
+    return found
+
+
+def bands_of(rows: Sequence[Printed]) -> list[Band]:
+    """Return the bands that a table's lines cover.
+
+    The lines with most parts come first; a part of another line that stands across several bands
+    spans them (a title over two columns), unless most lines say that they are one.
+    """
+    several = [row for row in rows if len(row.pieces) > 1]
+    bands: list[Band] = []
+    for row in sorted(several, key=lambda row: -len(row.parts)):
+        bands = grown(bands, row.parts)
+    for row in rows:
+        # A line in the first column alone may as well be an analysis across all of them.
+        if len(row.pieces) == 1 and overlapped(bands, row.line)[:1] > [0]:
+            bands = grown(bands, row.pieces)
+    return _joined(bands, several)
+
+
+def _joined(bands: list[Band], rows: Sequence[Printed]) -> list[Band]:
+    """Join neighbouring bands that more lines stand across than stand in side by side."""
+    across: Counter[int] = Counter()
+    beside: Counter[int] = Counter()
+    for row in rows:
+        taken: set[int] = set()
+        for part in row.parts:
+            over = overlapped(bands, part)
+            across.update(over[:-1])
+            beside.update(i for i in over if i - 1 in taken)
+            taken.update(over)
+    found = bands[:1]
+    for i, band in enumerate(bands[1:]):
+        if across[i] and across[i] >= beside[i + 1]:
+            found[-1] = (found[-1][0], band[1])
+        else:
+            found.append(band)
+    return found
+
+
+def never_together(bands: list[Band], rows: Iterable[set[int]]) -> list[Band]:
+    """Join neighbouring bands that no row fills both of: a title left and figures right in one.
+
+    Args:
+        bands: the bands.
+        rows: for each row the bands it fills.
+    """
+    together: set[int] = set()
+    for filled in rows:
+        together.update(i for i in filled if i + 1 in filled)
+    found = bands[:1]
+    for i, band in enumerate(bands[1:]):
+        if i in together:
+            found.append(band)
+        else:
+            found[-1] = (found[-1][0], band[1])
+    return found
+
+
+def by_column(row: Printed, bands: Sequence[Band]) -> dict[int, TextLine]:
+    """Return a line's pieces by column; a piece across columns stands in its first."""
+    placed: dict[int, TextLine] = {}
+    for piece in row.parts:
+        over = overlapped(bands, piece)
+        column = over[0] if over else _nearest(bands, piece)
+        if column in placed:
+            placed[column] = TextLine([*placed[column].words, *piece.words])
+        else:
+            placed[column] = piece
+    return placed
+
+
+def _nearest(bands: Sequence[Band], piece: TextLine) -> int:
+    after = bisect_left([band[0] for band in bands], piece.x0)
+    beside = [i for i in (after - 1, after) if 0 <= i < len(bands)]
+    return min(beside, key=lambda i: max(bands[i][0] - piece.x1, piece.x0 - bands[i][1]))

@@ -1,0 +1,216 @@
+"""The order in which a page's running text is read, and what on it is only furniture.
+
+Belongs here: running headers and footers, columns of prose, paragraphs. Does not belong here:
+tables, and what a line means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from stadsdel.reading.pdf_bands import divided
+from stadsdel.reading.pdf_text import TextLine, gap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# Furniture stands in this share of the page's height from its upper or lower edge.
+_MARGIN = 0.14
+# The same line (figures aside) on this many pages is furniture; on both of two pages, too.
+_REPEATED = 3
+# It stands at the same height on each, within this many points.
+_SAME_HEIGHT = 4.0
+# It stands this many line heights off the body; a table's repeated header stands nearer its rows.
+_APART = 0.7
+# Words this many line heights apart are not one sentence: they are printed as lines of their own.
+_PHRASE_GAP = 2.0
+# Print that differs more than this in size is another paragraph.
+_SAME_SIZE = 0.1
+# A space between lines this much above the usual, in line heights, ends a paragraph.
+_PARAGRAPH = 0.25
+# Two columns of prose: at least this many lines in both, this many words on each side in the mean,
+# and this many line heights between.
+_COLUMN_GAP = 0.75
+_COLUMN_LINES = 5
+_COLUMN_WORDS = 4.0
+
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Margin:
+    """The lines at one page's edges that may be furniture, with their distance to the body."""
+
+    page: int
+    line: TextLine
+    apart: float
+
+
+def margins(
+    page: int, height: float, lines: Sequence[TextLine], tables: Iterable[tuple[float, float]]
+) -> list[Margin]:
+    """Return the lines in a page's upper and lower margin.
+
+    Args:
+        page: the page's number.
+        height: the page's height in points.
+        lines: its lines outside tables.
+        tables: the upper and lower edges of its tables.
+    """
+    spans = sorted([*((line.top, line.bottom) for line in lines), *tables])
+    found = []
+    for line in lines:
+        if line.bottom < _MARGIN * height:
+            body = [top for top, _ in spans if top > line.bottom - 1.0]
+            apart = min(body, default=height) - line.bottom
+        elif line.top > (1 - _MARGIN) * height:
+            body = [bottom for _, bottom in spans if bottom < line.top + 1.0]
+            apart = line.top - max(body, default=0.0)
+        else:
+            continue
+        found.append(Margin(page, line, apart / line.height))
+    return found
+
+
+def furniture(candidates: Iterable[Margin], pages: int) -> list[list[Margin]]:
+    """Return the groups of lines that repeat from page to page in its margins.
+
+    A block of several lines is furniture line by line; only its line next to the body has to stand
+    off it.
+    """
+    by_text: dict[str, list[Margin]] = defaultdict(list)
+    for margin in candidates:
+        by_text[_DIGITS.sub("0", margin.line.text).casefold()].append(margin)
+    repeated: list[list[Margin]] = []
+    for same in by_text.values():
+        for group in _level(same):
+            on_pages = len({margin.page for margin in group})
+            if on_pages >= min(_REPEATED, max(pages, 2)):
+                repeated.append(group)
+    return _standing_off(repeated)
+
+
+def _level(margins: list[Margin]) -> list[list[Margin]]:
+    """Group lines of one text by the height at which they stand."""
+    margins.sort(key=lambda margin: margin.line.base)
+    levels: list[list[Margin]] = []
+    for margin in margins:
+        if levels and margin.line.base - levels[-1][-1].line.base <= _SAME_HEIGHT:
+            levels[-1].append(margin)
+        else:
+            levels.append([margin])
+    return levels
+
+
+def _standing_off(repeated: list[list[Margin]]) -> list[list[Margin]]:
+    """Drop the groups that stand near the body, unless what they stand near is furniture."""
+    kept = [group for group in repeated if median(m.apart for m in group) >= _APART]
+    rest = [group for group in repeated if median(m.apart for m in group) < _APART]
+    changed = True
+    while changed:
+        changed = False
+        edges = defaultdict(list)
+        for group in kept:
+            for margin in group:
+                edges[margin.page].append((margin.line.top, margin.line.bottom))
+        for group in rest:
+            beside = sum(
+                any(
+                    abs(top - m.line.bottom) <= m.apart * m.line.height + 1.0
+                    or abs(m.line.top - bottom) <= m.apart * m.line.height + 1.0
+                    for top, bottom in edges[m.page]
+                )
+                for m in group
+            )
+            if beside * 2 > len(group):
+                rest = [other for other in rest if other is not group]
+                kept.append(group)
+                changed = True
+                break
+    return kept
+
+
+def phrases(line: TextLine) -> list[TextLine]:
+    """Divide a line of running text where its words are too far apart to be one sentence."""
+    return divided(line, _PHRASE_GAP)
+
+
+def in_reading_order(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return running text in the order it is read: down each column of prose, else line by line."""
+    ordered: list[TextLine] = []
+    pieces = [divided(line, _COLUMN_GAP) for line in lines]
+    at = 0
+    while at < len(lines):
+        end = _columns_end(pieces, at)
+        if end > at:
+            left, right = _by_side(pieces[at:end])
+            ordered += left + right
+            at = end
+        else:
+            ordered += phrases(lines[at])
+            at += 1
+    return ordered
+
+
+def _columns_end(pieces: Sequence[list[TextLine]], start: int) -> int:
+    """Return where two columns of prose that begin at line `start` end; `start` where none do."""
+    if len(pieces[start]) != 2:
+        return start
+    left, right = pieces[start][0].x1, pieces[start][1].x0
+    both = 0
+    words = [0, 0]
+    end = start
+    for at in range(start, len(pieces)):
+        row = pieces[at]
+        if at > start and gap(pieces[at - 1][0], row[0]) > 3 * row[0].height:
+            break
+        if len(row) == 2:
+            left, right = max(left, row[0].x1), min(right, row[1].x0)
+            if left >= right:
+                break
+            both += 1
+            words[0] += len(row[0].words)
+            words[1] += len(row[1].words)
+            end = at + 1
+        elif len(row) == 1 and (row[0].x1 < right or row[0].x0 > left):
+            end = at + 1
+        else:
+            break
+    prose = both >= _COLUMN_LINES and min(words) / both >= _COLUMN_WORDS
+    return end if prose else start
+
+
+def _by_side(pieces: Sequence[list[TextLine]]) -> tuple[list[TextLine], list[TextLine]]:
+    border = max(row[0].x1 for row in pieces if len(row) == 2)
+    left = [piece for row in pieces for piece in row if piece.x0 < border]
+    right = [piece for row in pieces for piece in row if piece.x0 >= border]
+    return left, right
+
+
+def usual_gap(pages: Iterable[Sequence[TextLine]]) -> float:
+    """Return the usual space between two lines of a paragraph, in line heights."""
+    spaces = [
+        gap(above, below) / below.height
+        for lines in pages
+        for above, below in pairwise(lines)
+        if _same_size(above, below) and abs(above.x0 - below.x0) < 2.0
+    ]
+    near = [space for space in spaces if -0.5 < space < 1.0]
+    return median(near) if near else 0.3
+
+
+def ends_paragraph(above: TextLine, below: TextLine, usual: float) -> bool:
+    """Tell whether a paragraph ends between two consecutive lines of running text."""
+    if not _same_size(above, below):
+        return True
+    space = gap(above, below) / below.height
+    return space > usual + _PARAGRAPH or space < -1.5
+
+
+def _same_size(above: TextLine, below: TextLine) -> bool:
+    return abs(above.height - below.height) <= _SAME_SIZE * below.height

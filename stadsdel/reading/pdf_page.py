@@ -1,0 +1,384 @@
+"""What a PDF page carries, taken from pdfium: words with boxes and ruling lines.
+
+Belongs here: every call into pdfium below the level of the file, and nothing but plain values
+coming out: words, rules, the page's size and turn. Does not belong here: what words and rules make
+together (`pdf_grid`, `pdf_bands`, `pdf_text`) or the file's own errors (`pdf`).
+
+All coordinates that leave this module are points from the upper left corner of the page turned so
+that its text reads from left to right; `PageInk.shown` turns a box back to the page as displayed.
+
+One call into pdfium costs about as much as all that Python does with one character, so positions
+are asked for per word (its first and last glyph), not per character, and a word's other glyphs only
+where the word runs across a ruling line.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as pdfium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from stadsdel.reading.model import BBox
+
+# pdfium writes a hyphen at a line's end as U+FFFE and leaves the line break out.
+_LINE_END_HYPHEN = "\ufffe"
+_TOKEN = re.compile(f"[^\\s{_LINE_END_HYPHEN}]+{_LINE_END_HYPHEN}?|{_LINE_END_HYPHEN}")
+# Control characters, soft hyphens and private use (symbol fonts: status icons) are no text.
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\ufeff\ue000-\uf8ff\ufffd]")
+
+# A stroke or filled bar at most this thick is a rule; thicker ones are areas. Word draws borders
+# of up to 3 pt, and pdfium widens a stroke's box by its half width on each side.
+_RULE_THICKNESS = 4.0
+# Shorter strokes are parts of letters, icons and the corner squares that Word puts between borders.
+_RULE_LENGTH = 4.0
+# One path of more pieces than this is a drawing (map, diagram), not a table's ruling.
+_PATH_PIECES = 2_000
+# How deep form XObjects may lie in each other; a file that nests deeper is made to hang readers.
+_FORM_DEPTH = 8
+# How many words are asked for their direction; the majority decides the page's.
+_ANGLE_SAMPLES = 15
+
+
+@dataclass(slots=True)
+class Word:
+    """A run of glyphs without a space. `first` is the right edge of its first glyph.
+
+    `spaced`: a space follows in the file's own text, which at a line's end tells a new word from a
+    broken one in files whose producer draws such spaces.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    first: float
+    spaced: bool
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle, in points from the top."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruling line: its position across (y of a horizontal one) and where it starts and ends."""
+
+    at: float
+    start: float
+    end: float
+
+
+_AT = attrgetter("at")
+
+
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """One page's words and rules. `turn` is how the page as displayed stands to the text."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+    turn: int = 0
+
+    def shown(self, box: BBox) -> BBox:
+        """Return a box of this page in points of the page as displayed."""
+        x0, top, x1, bottom = box
+        if self.turn == 90:  # the text runs upwards on the displayed page
+            box = (top, self.width - x1, bottom, self.width - x0)
+        elif self.turn == 180:
+            box = (self.width - x1, self.height - bottom, self.width - x0, self.height - top)
+        elif self.turn == 270:  # the text runs downwards
+            box = (self.height - bottom, x0, self.height - top, x1)
+        a, b, c, d = box
+        return (round(a, 1), round(b, 1), round(c, 1), round(d, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Turns pdfium's page coordinates (y upwards, before rotation) into reading coordinates."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    quarter: int  # 0, 1, 2, 3: the text's direction, in quarter turns to the left
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> BBox:
+        if self.quarter == 0:
+            return (left - self.left, self.top - top, right - self.left, self.top - bottom)
+        if self.quarter == 1:
+            return (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
+        if self.quarter == 2:
+            return (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
+        return (self.top - top, self.right - right, self.top - bottom, self.right - left)
+
+    def size(self) -> tuple[float, float]:
+        size = (self.right - self.left, self.top - self.bottom)
+        return size if self.quarter % 2 == 0 else (size[1], size[0])
+
+
+def read_page(document: Any, index: int) -> PageInk | None:
+    """Return what page `index` (from 0) of an open pdfium document carries.
+
+    None where pdfium cannot load the page: the file is damaged.
+    """
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return None
+    try:
+        text_page = pdfium.FPDFText_LoadPage(page)
+        if not text_page:
+            return None
+        try:
+            return _read(page, text_page, index)
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _read(page: Any, text_page: Any, index: int) -> PageInk:
+    bounds = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, bounds)
+    text = _text(text_page)
+    tokens = list(_TOKEN.finditer(text))
+    quarter = _direction(text_page, tokens)
+    frame = _Frame(bounds.left, bounds.bottom, bounds.right, bounds.top, quarter)
+    horizontal, vertical = _rules(page, frame)
+    width, height = frame.size()
+    return PageInk(
+        number=index + 1,
+        width=width,
+        height=height,
+        words=tuple(_words(text_page, text, tokens, frame, vertical)),
+        horizontal=tuple(horizontal),
+        vertical=tuple(vertical),
+        turn=(quarter - pdfium.FPDFPage_GetRotation(page)) % 4 * 90,
+    )
+
+
+def _text(text_page: Any) -> str:
+    """Return the page's text such that position i in it is pdfium's character i."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
+    if len(text) == count:
+        return text
+    # Characters without a Unicode value are left out of the text above, and others may be two
+    # units of it: then only asking for each keeps places and characters together.
+    codes = (pdfium.FPDFText_GetUnicode(text_page, i) for i in range(count))
+    return "".join(_LINE_END_HYPHEN if code == 2 else chr(code) for code in codes)
+
+
+def _direction(text_page: Any, tokens: list[re.Match[str]]) -> int:
+    """Return the direction of most words, in quarter turns to the left."""
+    step = max(1, len(tokens) // _ANGLE_SAMPLES)
+    votes = Counter(
+        round(-pdfium.FPDFText_GetCharAngle(text_page, token.start()) / (math.pi / 2)) % 4
+        for token in tokens[::step]  # pdfium's angles grow to the right
+    )
+    return votes.most_common(1)[0][0] if votes else 0
+
+
+def _words(
+    text_page: Any,
+    text: str,
+    tokens: list[re.Match[str]],
+    frame: _Frame,
+    vertical: list[Rule],
+) -> Iterator[Word]:
+    rect = pdfium.FS_RECTF()
+    ask = pdfium.FPDFText_GetLooseCharBox
+
+    def glyph(position: int) -> BBox:
+        ask(text_page, position, rect)
+        return frame.box(rect.left, rect.bottom, rect.right, rect.top)
+
+    for token in tokens:
+        start, end = token.span()
+        first = glyph(start)
+        last = glyph(end - 1) if end - start > 1 else first
+        spaced = text[end : end + 1] == " "
+        for begin, stop, head, tail in _pieces(start, end, first, last, vertical, glyph):
+            printed = _NO_TEXT.sub("", text[begin:stop].replace(_LINE_END_HYPHEN, "-"))
+            if printed:
+                yield Word(
+                    text=printed,
+                    x0=head[0],
+                    top=min(head[1], tail[1]),
+                    x1=tail[2],
+                    bottom=max(head[3], tail[3]),
+                    first=head[2],
+                    spaced=spaced and stop == end,
+                )
+
+
+def _pieces(
+    start: int,
+    end: int,
+    first: BBox,
+    last: BBox,
+    vertical: list[Rule],
+    glyph: Any,
+) -> Iterable[tuple[int, int, BBox, BBox]]:
+    """Split a token where it is really two: at a ruling line it straddles, or at a line's turn.
+
+    pdfium joins what stands close: the right end of one cell and the left end of the next.
+    """
+    height = first[3] - first[1]
+    middle = (first[1] + first[3]) / 2
+    turned = last[0] < first[0] or abs(last[1] - first[1]) > height
+    walls = []
+    for k in range(bisect_left(vertical, first[2] - 1.0, key=_AT), len(vertical)):
+        rule = vertical[k]
+        if rule.at >= last[0] + 1.0:
+            break
+        if rule.start <= middle <= rule.end:
+            walls.append(rule.at)
+    if end - start == 1 or not (turned or walls):
+        return ((start, end, first, last),)
+    boxes = [glyph(i) for i in range(start, end)]
+    pieces: list[tuple[int, int, BBox, BBox]] = []
+    begin = 0
+    for i in range(1, len(boxes)):
+        before, here = boxes[i - 1], boxes[i]
+        gap = here[0] - before[2]
+        across = gap > 0.5 and any(before[2] <= at + 1.0 and at - 1.0 <= here[0] for at in walls)
+        if across or here[0] < before[0] - 0.5 or abs(here[1] - before[1]) > height:
+            pieces.append((start + begin, start + i, boxes[begin], before))
+            begin = i
+    pieces.append((start + begin, end, boxes[begin], boxes[-1]))
+    return pieces
+
+
+def _rules(page: Any, frame: _Frame) -> tuple[list[Rule], list[Rule]]:
+    """Return the page's horizontal and vertical ruling lines, each sorted by position."""
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    for path, matrix in _paths(page):
+        for left, bottom, right, top in _strokes(path):
+            if matrix is not None:
+                left, bottom, right, top = _moved(matrix, left, bottom, right, top)
+            x0, y0, x1, y1 = frame.box(left, bottom, right, top)
+            wide, high = x1 - x0, y1 - y0
+            if high <= _RULE_THICKNESS and wide >= _RULE_LENGTH and wide > 3 * high:
+                horizontal.append(Rule((y0 + y1) / 2, x0, x1))
+            elif wide <= _RULE_THICKNESS and high >= _RULE_LENGTH and high > 3 * wide:
+                vertical.append(Rule((x0 + x1) / 2, y0, y1))
+    horizontal.sort(key=_AT)
+    vertical.sort(key=_AT)
+    return horizontal, vertical
+
+
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+def _paths(page: Any) -> Iterator[tuple[Any, _Matrix | None]]:
+    """Yield the painted paths of a page, each with the matrix of the form it lies in."""
+    for i in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _within(pdfium.FPDFPage_GetObject(page, i), None, 0)
+
+
+def _within(item: Any, matrix: _Matrix | None, depth: int) -> Iterator[tuple[Any, _Matrix | None]]:
+    kind = pdfium.FPDFPageObj_GetType(item)
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        yield item, matrix
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+        inner = _combined(_matrix(item), matrix)
+        for i in range(pdfium.FPDFFormObj_CountObjects(item)):
+            yield from _within(pdfium.FPDFFormObj_GetObject(item, i), inner, depth + 1)
+
+
+def _matrix(item: Any) -> _Matrix:
+    m = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, m)
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _combined(inner: _Matrix, outer: _Matrix | None) -> _Matrix:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def _moved(m: _Matrix, left: float, bottom: float, right: float, top: float) -> BBox:
+    xs = (m[0] * left + m[2] * bottom, m[0] * right + m[2] * top)
+    ys = (m[1] * left + m[3] * bottom, m[1] * right + m[3] * top)
+    return (min(xs) + m[4], min(ys) + m[5], max(xs) + m[4], max(ys) + m[5])
+
+
+def _strokes(path: Any) -> Iterator[BBox]:
+    """Yield the boxes (left, bottom, right, top) of what a path draws straight.
+
+    A thin path is one rule, however it is made; of a larger stroked one every side is a rule. Areas
+    that are only filled have no rules: shading says nothing that the borders do not say.
+    """
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    if not fill.value and not stroke.value:
+        return  # a clipping path
+    x0, y0, x1, y1 = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    if not pdfium.FPDFPageObj_GetBounds(path, x0, y0, x1, y1):
+        return
+    left, bottom, right, top = x0.value, y0.value, x1.value, y1.value
+    if min(right - left, top - bottom) <= _RULE_THICKNESS:
+        yield left, bottom, right, top
+        return
+    count = pdfium.FPDFPath_CountSegments(path)
+    if 2 < count <= _PATH_PIECES:
+        yield from _sides(path, count, stroked=bool(stroke.value))
+
+
+def _sides(path: Any, count: int, *, stroked: bool) -> Iterator[BBox]:
+    """Yield the straight sides of a stroked path, or the thin bars of a filled one."""
+    a, b, c, d, e, f = _matrix(path)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    outline: list[tuple[float, float]] = []
+    outlines = [outline]
+    for i in range(count):
+        piece = pdfium.FPDFPath_GetPathSegment(path, i)
+        kind = pdfium.FPDFPathSegment_GetType(piece)
+        pdfium.FPDFPathSegment_GetPoint(piece, x, y)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            outline = []
+            outlines.append(outline)
+        outline.append(point)
+        if pdfium.FPDFPathSegment_GetClose(piece):
+            outline.append(outline[0])
+    for points in outlines:
+        if stroked:
+            for (x0, y0), (x1, y1) in pairwise(points):
+                if abs(x1 - x0) < 0.5 or abs(y1 - y0) < 0.5:
+                    yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        elif points:
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            yield min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,89 @@
+"""Printed lines to rows, where no rule says where a row ends.
+
+Belongs here: telling the space between two rows from the space between two lines of a cell. Does
+not belong here: columns (`pdf_bands`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from stadsdel.reading.pdf_text import TextLine, gap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Lines of one cell are nearer than this, in line heights.
+LEADING = 0.6
+# Spaces between lines that differ by more than this share of a line's height are of two kinds.
+_KINDS_APART = 0.14
+# A line with the first column and this share of all columns filled is likely a whole row.
+_FULL = 0.7
+
+
+def rows_of(
+    lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int
+) -> list[tuple[int, int]]:
+    """Return the rows that printed lines form, each as (first line, line behind the last).
+
+    Args:
+        lines: a table's lines from top to bottom, over all its columns.
+        filled: for each line the columns it has text in.
+        columns: how many columns the table has.
+    """
+    limit = _row_space(lines, filled, columns)
+    starts = [0]
+    foot = lines[0].base
+    for i, line in enumerate(lines[1:], 1):
+        space = line.base - line.height - foot
+        foot = max(foot, line.base)
+        if space > limit if limit is not None else _starts_row(line, filled[i]):
+            starts.append(i)
+    return list(pairwise([*starts, len(lines)]))
+
+
+def stacked_rows(
+    lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int
+) -> list[tuple[int, int]]:
+    """Return the rows inside one ruled row; more than one only where the print leaves no doubt.
+
+    Some tables have rules round the header and the whole, but none between the rows.
+    """
+    found = rows_of(lines, filled, columns)
+    full = sum(_is_full(set().union(*filled[start:end]), columns) for start, end in found)
+    return found if full * 3 >= len(found) * 2 else [(0, len(lines))]
+
+
+def _row_space(lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int) -> float | None:
+    """Return the space above which a new row begins; None where space does not tell.
+
+    The least space between two lines of one column is that between the lines of a cell, if lines so
+    near each other are not mostly whole rows themselves.
+    """
+    height = max(line.height for line in lines)
+    last: dict[int, int] = {}
+    spaces: list[tuple[float, int]] = []
+    for i, line in enumerate(lines):
+        for column in filled[i]:
+            if column in last:
+                spaces.append((gap(lines[last[column]], line), i))
+            last[column] = i
+    least = min(spaces, default=(0.0, 0))[0]
+    if least > LEADING * height:
+        return least - _KINDS_APART * height
+    limit = least + _KINDS_APART * height
+    near = {i for space, i in spaces if space <= limit}
+    whole = sum(_is_full(filled[i], columns) for i in near)
+    return None if whole * 2 > len(near) else limit
+
+
+def _is_full(filled: set[int], columns: int) -> bool:
+    return 0 in filled and len(filled) >= _FULL * columns
+
+
+def _starts_row(line: TextLine, filled: set[int]) -> bool:
+    """Tell a new row by its first column where space does not: filled, and no rest of a name."""
+    if 0 not in filled:
+        return False
+    return len(filled) > 1 or not line.text[:1].islower()

@@ -1,0 +1,349 @@
+"""Tables without vertical rules among a page's lines: where they begin and end, and their cells.
+
+Belongs here: telling such a table from prose, from lists and from the table after it. Does not
+belong here: ruled tables (`pdf_grid`), columns (`pdf_bands`) and rows (`pdf_rows`) themselves.
+
+Two ways lead to one: horizontal rules of the same width, one under another, enclose its rows; or
+its lines alone stand in columns.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from stadsdel.reading.pdf_bands import (
+    Band,
+    Printed,
+    bands_of,
+    by_column,
+    grown,
+    never_together,
+    overlapped,
+    printed,
+)
+from stadsdel.reading.pdf_rows import LEADING, rows_of
+from stadsdel.reading.pdf_text import Cell, TextLine, gap, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stadsdel.reading.model import BBox
+    from stadsdel.reading.pdf_page import Rule
+
+# Lines further apart than this many line heights do not belong to one table; nor do lines whose
+# distance is this many times the greatest one before.
+_TABLE_GAP = 3.2
+_GAP_GROWTH = 2.2
+# The lines of a table are of one size, within this share.
+_SAME_SIZE = 0.1
+# The lines in which a header may have titles over several columns.
+_HEADER_LINES = 3
+# A table of two columns needs this many rows and so wide a gap, in line heights: prose that happens
+# to be in two pieces has neither.
+_PAIR_ROWS = 3
+_PAIR_GAP = 1.5
+# Columns whose texts are longer than this many words in the mean are columns of prose.
+_PROSE_WORDS = 4.0
+# Rules under each other belong to one table where their ends agree within this many points, and
+# divide its rows where there are this many; fewer only set off header and sum.
+_SAME_END = 3.0
+_ROW_RULES = 4
+_TABLE_RULES = 3
+
+_LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|_{4,}|…{2,}")
+_BULLET = re.compile(r"(?:\W{1,2}|o|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-z][.)])$")
+
+
+@dataclass(slots=True)
+class UnruledTable:
+    """A table without vertical rules: its rows' cells, and each row's box."""
+
+    rows: list[list[Cell]]
+    boxes: list[BBox]
+    box: BBox
+
+
+def unruled_tables(
+    lines: Sequence[TextLine], rules: Sequence[Rule]
+) -> tuple[list[UnruledTable], list[TextLine]]:
+    """Divide a page's lines outside ruled tables into unruled tables and running text.
+
+    Args:
+        lines: lines from top to bottom, each over the whole width of the page.
+        rules: horizontal rules outside ruled tables, from top to bottom.
+
+    Returns:
+        The tables and the lines that belong to none, each from top to bottom.
+    """
+    rows = printed(lines)
+    tables: list[UnruledTable] = []
+    running: list[TextLine] = []
+    blocks = _between_rules(rows, rules)
+    at = 0
+    for start, end, heights in [*blocks, (len(rows), len(rows), [])]:
+        if start < at:
+            continue
+        while at < start:
+            stop = _extent(rows, at, start)
+            if stop > at and _is_table(rows[at:stop]):
+                first = _header_start(rows, at, len(running))
+                del running[len(running) - (at - first) :]
+                tables.append(_table(rows[first:stop], []))
+                at = stop
+            else:
+                running.append(rows[at].line)
+                at += 1
+        if end > start:
+            tables.append(_table(rows[start:end], heights))
+            at = end
+    return tables, running
+
+
+# --- tables between rules -------------------------------------------------------------------------
+
+
+def _between_rules(
+    rows: Sequence[Printed], rules: Sequence[Rule]
+) -> list[tuple[int, int, list[float]]]:
+    """Return the tables whose rows stand between rules, as (first line, end, heights of rules)."""
+    sets: list[list[Rule]] = []
+    for rule in rules:
+        for alike in sets:
+            if (
+                abs(alike[-1].start - rule.start) <= _SAME_END
+                and abs(alike[-1].end - rule.end) <= _SAME_END
+            ):
+                alike.append(rule)
+                break
+        else:
+            sets.append([rule])
+    found = []
+    for alike in sets:
+        for block in _runs(alike, rows):
+            start, end = _lines_between(rows, block)
+            start, end = _beyond_rules(rows, start, end)
+            if end > start and _is_table(rows[start:end]):
+                heights = [rule.at for rule in block]
+                found.append((start, end, heights))
+    return sorted(found)
+
+
+def _runs(alike: list[Rule], rows: Sequence[Printed]) -> list[list[Rule]]:
+    """Divide rules of one width where a line between them reaches out of their width."""
+    runs: list[list[Rule]] = [alike[:1]]
+    for above, rule in pairwise(alike):
+        inside = [row for row in rows if above.at < row.line.base <= rule.at + row.line.height / 2]
+        if all(
+            row.line.x0 > rule.start - _SAME_END and row.line.x1 < rule.end + _SAME_END
+            for row in inside
+        ):
+            runs[-1].append(rule)
+        else:
+            runs.append([rule])
+    return [run for run in runs if len(run) >= _TABLE_RULES]
+
+
+def _lines_between(rows: Sequence[Printed], block: list[Rule]) -> tuple[int, int]:
+    inside = [
+        i
+        for i, row in enumerate(rows)
+        if block[0].at < (row.line.top + row.line.bottom) / 2 < block[-1].at
+    ]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _beyond_rules(rows: Sequence[Printed], start: int, end: int) -> tuple[int, int]:
+    """Add a header above the first rule, and a last row below the last one, if there are such."""
+    if end <= start:
+        return start, end
+    bands = bands_of(rows[start:end])
+    height = rows[start].line.height
+    while start > 0 and _belongs(rows[start - 1], bands, height):
+        above = gap(rows[start - 1].line, rows[start].line)
+        if above > 2 * height or (len(rows[start - 1].pieces) == 1 and above > LEADING * height):
+            break
+        start -= 1
+    while end < len(rows) and _belongs(rows[end], bands, height):
+        below = gap(rows[end - 1].line, rows[end].line)
+        if below > 2 * height or (len(rows[end].pieces) == 1 and below > LEADING * height):
+            break
+        end += 1
+    return start, end
+
+
+def _belongs(row: Printed, bands: Sequence[Band], height: float) -> bool:
+    """Tell whether a line beside a table stands in its columns, and not in the first alone."""
+    over = [overlapped(bands, part) for part in row.parts]
+    return (
+        len(bands) > 1
+        and all(len(found) == 1 for found in over)
+        and (len(over) > 1 or over[0] != [0])
+        and abs(row.line.height - height) <= _SAME_SIZE * height
+    )
+
+
+# --- tables by their lines alone ------------------------------------------------------------------
+
+
+def _extent(rows: Sequence[Printed], start: int, limit: int) -> int:
+    """Return where the table that may start at line `start` ends; `start` where none can."""
+    first = rows[start]
+    if len(first.pieces) < 2 or _LEADER.search(first.line.text):
+        return start
+    bands = grown([], first.parts)
+    height = first.line.height
+    end = start + 1
+    widest = 0.0
+    for at in range(start + 1, limit):
+        row = rows[at]
+        space = gap(rows[at - 1].line, row.line)
+        if (
+            space > _TABLE_GAP * height
+            or (at - start > _HEADER_LINES and space > max(_GAP_GROWTH * widest, 1.2 * height))
+            or abs(row.line.height - height) > _SAME_SIZE * height
+            or _LEADER.search(row.line.text)
+        ):
+            break
+        if len(row.pieces) > 1:
+            header = at - start <= _HEADER_LINES
+            if row.line.text == first.line.text or not _fits(row, bands, header=header):
+                break
+            bands = bands_of(rows[start : at + 1]) if header else grown(bands, row.parts)
+            end = at + 1
+        else:
+            over = overlapped(bands, row.line)
+            if row.line.x0 < bands[0][0] - height or not over:
+                break
+            if len(over) == 1 and at == end and space < LEADING * height:
+                end = at + 1
+                if over[0]:
+                    bands = grown(bands, row.pieces)
+        widest = max(widest, space)
+    return _with_tail(rows, start, end, limit, bands)
+
+
+def _fits(row: Printed, bands: Sequence[Band], *, header: bool) -> bool:
+    """Tell whether a line of several pieces has a table's columns.
+
+    In the header a title may stand over several columns, or several under one.
+    """
+    over = [overlapped(bands, part) for part in row.parts]
+    if header:
+        return True
+    across = sum(len(found) > 1 for found in over)
+    return across * 2 < len(over)
+
+
+def _with_tail(
+    rows: Sequence[Printed], start: int, end: int, limit: int, bands: Sequence[Band]
+) -> int:
+    """Extend a table by lines across all columns that follow its last row as rows follow rows.
+
+    They are the last row's analysis; prose begins further off, elsewhere or in another size.
+    """
+    spaces = [gap(a.line, b.line) for a, b in pairwise(rows[start:end])]
+    for at in range(end, limit):
+        row = rows[at]
+        if (
+            not spaces
+            or gap(rows[at - 1].line, row.line) > max(spaces) + 1.0
+            or abs(row.line.height - rows[start].line.height) > _SAME_SIZE * row.line.height
+            or abs(row.line.x0 - bands[0][0]) > 1.5
+            or len(row.pieces) > 1
+        ):
+            return at
+    return limit
+
+
+def _header_start(rows: Sequence[Printed], start: int, free: int) -> int:
+    """Return where the header begins: its first lines may stand in one column only.
+
+    `free` is how many lines above belong to no other table.
+    """
+    bands = grown([], rows[start].parts)
+    height = rows[start].line.height
+    least = start - free
+    while start > least and len(rows[start - 1].pieces) == 1:
+        above = rows[start - 1].line
+        if gap(above, rows[start].line) > LEADING * height or not _belongs(
+            rows[start - 1], bands, height
+        ):
+            break
+        start -= 1
+    return start
+
+
+def _is_table(rows: Sequence[Printed]) -> bool:
+    several = [row for row in rows if len(row.pieces) > 1]
+    if len(several) < 2:
+        return False
+    bands = bands_of(rows)
+    if len(bands) < 2 or all(_BULLET.match(row.pieces[0].text) for row in several):
+        return False
+    lengths = [len(piece.words) for row in several for piece in row.pieces[1:]]
+    if sum(lengths) > _PROSE_WORDS * len(lengths):
+        return False
+    if len(bands) > 2:
+        return any(len(row.pieces) > 2 for row in several) or len(several) > _PAIR_ROWS
+    gutter = min(b.x0 - a.x1 for row in several for a, b in pairwise(row.pieces))
+    return len(several) >= _PAIR_ROWS and gutter > _PAIR_GAP * several[0].line.height
+
+
+# --- cells ----------------------------------------------------------------------------------------
+
+
+def _table(rows: Sequence[Printed], rules: Sequence[float]) -> UnruledTable:
+    """Divide a table's lines into rows and cells; `rules` are the heights of its rules."""
+    lines = [row.line for row in rows]
+    bands = bands_of(rows)
+    spans = _row_spans(rows, bands, rules)
+    filled = [[set(by_column(row, bands)) for row in rows[start:end]] for start, end in spans]
+    bands = never_together(bands, [set().union(*row) for row in filled])
+    ends = [*[band[0] for band in bands[1:]], max(line.x1 for line in lines)]
+    cells: list[list[Cell]] = []
+    for start, end in spans:
+        pieces: list[list[TextLine]] = [[] for _ in bands]
+        for row in rows[start:end]:
+            for column, piece in by_column(row, bands).items():
+                pieces[column].append(piece)
+        found = []
+        for column, inside in enumerate(pieces):
+            text = lines_of(word for piece in inside for word in piece.words)
+            spans_more = any(line.x1 > ends[column] for line in text)
+            right = ends[-1] if spans_more else bands[column][1]
+            found.append(Cell(text, bands[column][0], right))
+        cells.append(found)
+    boxes = [_around(lines[start:end]) for start, end in spans]
+    return UnruledTable(cells, boxes, _around(lines))
+
+
+def _row_spans(
+    rows: Sequence[Printed], bands: Sequence[Band], rules: Sequence[float]
+) -> list[tuple[int, int]]:
+    """Return the rows as (first line, end): between rules; where these are few, by space too."""
+    middles = [(row.line.top + row.line.bottom) / 2 for row in rows]
+    starts = [0]
+    for i, (above, middle) in enumerate(pairwise(middles), 1):
+        if any(above < at < middle for at in rules):
+            starts.append(i)
+    spans = list(pairwise([*starts, len(rows)]))
+    if len(rules) >= _ROW_RULES:
+        return spans
+    found = []
+    for start, end in spans:
+        filled = [set(by_column(row, bands)) for row in rows[start:end]]
+        inside = rows_of([row.line for row in rows[start:end]], filled, len(bands))
+        found += [(start + a, start + b) for a, b in inside]
+    return found
+
+
+def _around(lines: Sequence[TextLine]) -> BBox:
+    return (
+        min(line.x0 for line in lines),
+        min(line.top for line in lines),
+        max(line.x1 for line in lines),
+        max(line.bottom for line in lines),
+    )
