@@ -150,11 +150,11 @@
 {#- The value of such a struct: exact decimals, so that 3.1 - 3.2 is -0.1 and nothing else. -#}
 {% macro number_value(parts) -%}
     case
-        when {{ parts }}.whole != ''
+        when {{ parts }}['whole'] != ''
             then
                 try_cast(
-                    {{ parts }}.sign || replace({{ parts }}.whole, ' ', '')
-                    || '.' || {{ parts }}.fraction || '0' as decimal(18, 6)
+                    {{ parts }}['sign'] || replace({{ parts }}['whole'], ' ', '')
+                    || '.' || {{ parts }}['fraction'] || '0' as decimal(18, 6)
                 )
     end
 {%- endmacro %}

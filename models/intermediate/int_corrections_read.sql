@@ -21,20 +21,33 @@ read as (
 parted as (
     select
         *,
-        {{ number_parts(first_number('cell_text', 'form')) }} as first,
-        {{ number_parts(second_number('cell_text', 'form')) }} as second
+        {{ number_parts(first_number('cell_text', 'form')) }} as first_parts,
+        {{ number_parts(second_number('cell_text', 'form')) }} as second_parts
     from read
 ),
 
 final as (
     select
-        * exclude (first, second),
+        stadsdel_id,
+        year,
+        report_type,
+        reporting_unit,
+        measure,
+        sex,
+        expected_printed,
+        corrected_printed,
+        reason,
+        source,
+        cell_text,
+        form,
         {{ name_key('indicator') }} as name_key,
-        {{ number_value('first') }} as first_value,
-        {{ number_value('second') }} as second_value,
-        greatest(length(first.fraction), length(second.fraction)) as decimals,
-        coalesce(nullif(first.unit, ''), nullif(second.unit, '')) as unit_printed,
-        coalesce(first.approximate, '') != '' as is_approximate
+        {{ number_value('first_parts') }} as first_value,
+        {{ number_value('second_parts') }} as second_value,
+        greatest(length(first_parts['fraction']), length(second_parts['fraction']))
+            as decimals,
+        coalesce(nullif(first_parts['unit'], ''), nullif(second_parts['unit'], ''))
+            as unit_printed,
+        coalesce(first_parts['approximate'], '') != '' as is_approximate
     from parted
 )
 

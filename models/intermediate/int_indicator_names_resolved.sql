@@ -32,7 +32,7 @@ keyed as (
     from printed
 ),
 
--- A name that nobody has curated is an indicator of its own: the key alone identifies it.
+-- A name that nobody has curated is an indicator of its own, known by its key alone.
 final as (
     select
         keyed.indicator_name_printed,

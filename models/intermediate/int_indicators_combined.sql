@@ -30,7 +30,7 @@ curated as (
     from indicators
 ),
 
--- Nobody has read what it measures: nothing but its name and its one printed unit is known.
+-- Nobody has read what it measures: only its name and its one printed unit are known.
 uncurated as (
     select
         names.indicator_id,

@@ -6,6 +6,7 @@ cells as (
 
 reports as (
     select * from {{ ref('int_reports_editioned') }}
+    where is_latest
 ),
 
 names as (
@@ -34,75 +35,85 @@ indicator_breaks as (
 
 -- A blank cell says something only where the report has the column at all.
 columns_of_reports as (
-    select
+    select distinct
         sha256,
         reporting_unit,
         measure,
         sex
     from cells
     where value_printed is not null
-    group by sha256, reporting_unit, measure, sex
 ),
 
 placed as (
     select
+        cells.row_number,
+        cells.line,
+        cells.page,
+        cells.goal,
+        cells.goal_level,
+        cells.indicator_name_printed,
+        cells.period,
+        cells.measure,
+        cells.sex,
+        cells.value_printed,
         reports.report_id,
         reports.reporter_id,
         reports.stadsdel_id,
         reports.reporting_unit,
-        reports.year as report_year,
         reports.report_type,
+        reports.year as report_year,
         names.indicator_id,
-        names.name_key,
-        cells.* exclude (sha256, reporting_unit)
+        corrections.corrected_printed as value_corrected,
+        corrections.corrected_printed is not null as is_corrected,
+        case
+            when cells.measure = 'outcome_previous'
+                then coalesce(cells.previous_year, reports.year - 1)
+            else reports.year
+        end as year,
+        {%- for column in [
+            'cell_text',
+            'form',
+            'first_value',
+            'second_value',
+            'decimals',
+            'unit_printed',
+            'is_approximate',
+        ] %}
+            case
+                when corrections.corrected_printed is null then cells.{{ column }}
+                else corrections.{{ column }}
+            end as {{ column }},
+        {%- endfor %}
+        cells.sha256
     from cells
     inner join reports
         on
             cells.sha256 = reports.sha256
             and cells.reporting_unit is not distinct from reports.reporting_unit
-            and reports.is_latest
     inner join columns_of_reports
         on
             cells.sha256 = columns_of_reports.sha256
-            and cells.reporting_unit is not distinct from columns_of_reports.reporting_unit
+            and cells.reporting_unit
+            is not distinct from columns_of_reports.reporting_unit
             and cells.measure = columns_of_reports.measure
             and cells.sex = columns_of_reports.sex
     inner join names
         on cells.indicator_name_printed = names.indicator_name_printed
-),
-
-corrected as (
-    select
-        placed.* exclude (
-            form, cell_text, first_value, second_value, decimals, unit_printed, is_approximate
-        ),
-        corrections.corrected_printed as value_corrected,
-        corrections.corrected_printed is not null as is_corrected,
-        {%- for column in [
-            'form', 'cell_text', 'first_value', 'second_value', 'decimals', 'unit_printed',
-            'is_approximate',
-        ] %}
-        case
-            when corrections.corrected_printed is null then placed.{{ column }}
-            else corrections.{{ column }}
-        end as {{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from placed
     left join corrections
         on
-            placed.stadsdel_id = corrections.stadsdel_id
-            and placed.report_year = corrections.year
-            and placed.report_type = corrections.report_type
-            and placed.reporting_unit is not distinct from corrections.reporting_unit
-            and placed.name_key = corrections.name_key
-            and placed.measure = corrections.measure
-            and placed.sex = corrections.sex
-            and placed.value_printed = corrections.expected_printed
+            reports.stadsdel_id = corrections.stadsdel_id
+            and reports.year = corrections.year
+            and reports.report_type = corrections.report_type
+            and reports.reporting_unit is not distinct from corrections.reporting_unit
+            and names.name_key = corrections.name_key
+            and cells.measure = corrections.measure
+            and cells.sex = corrections.sex
+            and cells.value_printed = corrections.expected_printed
 ),
 
 known as (
     select
-        corrected.*,
+        placed.*,
         indicators.name as indicator_name,
         indicators.unit_of_measure,
         indicators.scale,
@@ -111,33 +122,35 @@ known as (
         indicators.kf_scope,
         indicators.is_kf,
         cell_words.obs_status as words_status,
-        corrected.measure in ('target', 'kf_target') as is_target,
-        case
-            when corrected.measure = 'outcome_previous'
-                then coalesce(corrected.previous_year, corrected.report_year - 1)
-            else corrected.report_year
-        end as year,
-        corrected.unit_printed is not null
-        and {{ unit_key('corrected.unit_printed') }}
-        is distinct from {{ unit_key('indicators.unit_of_measure') }}
-        and unit_spellings.unit_printed is null as is_unit_conflict
-    from corrected
+        unit_spellings.unit_printed as unit_spelling,
+        {{ unit_key('placed.unit_printed') }} as unit_printed_key,
+        {{ unit_key('indicators.unit_of_measure') }} as unit_of_measure_key,
+        placed.measure in ('target', 'kf_target') as is_target,
+        indicator_breaks.indicator_id is not null as is_break
+    from placed
     inner join indicators
-        on corrected.indicator_id = indicators.indicator_id
+        on placed.indicator_id = indicators.indicator_id
     left join unit_spellings
         on
             indicators.unit_of_measure = unit_spellings.unit_of_measure
-            and {{ unit_key('corrected.unit_printed') }}
+            and {{ unit_key('placed.unit_printed') }}
             = {{ unit_key('unit_spellings.unit_printed') }}
     left join cell_words
-        on lower(corrected.cell_text) = cell_words.words
+        on lower(placed.cell_text) = cell_words.words
+    left join indicator_breaks
+        on
+            placed.indicator_id = indicator_breaks.indicator_id
+            and placed.year = indicator_breaks.first_year
 ),
 
 valued as (
     select
-        known.*,
+        *,
+        coalesce(unit_printed_key != coalesce(unit_of_measure_key, ''), false)
+        and unit_spelling is null as is_unit_conflict,
         case
-            when form = 'number' or (is_target and form in ('min', 'max')) then first_value
+            when form = 'number' or (is_target and form in ('min', 'max'))
+                then first_value
         end as value,
         case
             when not is_target then null
@@ -160,13 +173,8 @@ valued as (
             when form = 'blank' or words_status is not null then 'none'
             when form in ('increase', 'decrease') then 'direction'
             else form
-        end as target_type,
-        indicator_breaks.indicator_id is not null as is_break
+        end as target_type
     from known
-    left join indicator_breaks
-        on
-            known.indicator_id = indicator_breaks.indicator_id
-            and known.year = indicator_breaks.first_year
 ),
 
 -- SDMX CL_OBS_STATUS; the first that applies wins, the others stay in the list.
@@ -174,36 +182,33 @@ judged as (
     select
         *,
         case
-            when form = 'blank' and sex != 'total' and gender_kind = 'none' then ['M']
-            when form = 'blank' and measure = 'kf_target' and not is_kf then ['M']
-            when form = 'blank' then ['O']
-            when words_status is not null then [words_status]
-            when target_type = 'delegated' then ['M']
-            when target_type = 'to_be_decided' then ['O']
-            when target_type = 'text' then ['V']
-            when value is null and coalesce(target_low, target_high, target_direction) is null
-                then ['V']
+            when form = 'blank' and sex != 'total' and gender_kind = 'none' then 'M'
+            when form = 'blank' and measure = 'kf_target' and not is_kf then 'M'
+            when form = 'blank' then 'O'
+            when words_status is not null then words_status
+            when target_type = 'delegated' then 'M'
+            when target_type = 'to_be_decided' then 'O'
+            when target_type = 'text' then 'V'
+            when coalesce(value, target_low, target_high, target_direction) is null
+                then 'V'
             else
-                list_filter(
-                    [
-                        case when is_unit_conflict then 'V' end,
-                        case when is_break and not is_target then 'B' end,
-                        case when is_approximate then 'E' end,
-                        case
-                            when measure = 'forecast' then 'F'
-                            when measure = 'outcome' and report_type != 'vb' then 'P'
-                            else 'A'
-                        end
-                    ],
-                    lambda status : status is not null
+                concat_ws(
+                    ',',
+                    case when is_unit_conflict then 'V' end,
+                    case when is_break and not is_target then 'B' end,
+                    case when is_approximate then 'E' end,
+                    case
+                        when measure = 'forecast' then 'F'
+                        when measure = 'outcome' and report_type != 'vb' then 'P'
+                        else 'A'
+                    end
                 )
-        end as obs_statuses
+        end as obs_status_all
     from valued
 ),
 
 final as (
     select
-        concat_ws('-', report_id, 'r' || row_number, measure, sex) as observation_id,
         report_id,
         reporter_id,
         stadsdel_id,
@@ -239,8 +244,9 @@ final as (
         target_high,
         target_direction,
         is_break,
-        obs_statuses[1] as obs_status,
-        array_to_string(obs_statuses, ',') as obs_status_all
+        obs_status_all,
+        concat_ws('-', report_id, 'r' || row_number, measure, sex) as observation_id,
+        split_part(obs_status_all, ',', 1) as obs_status
     from judged
 )
 

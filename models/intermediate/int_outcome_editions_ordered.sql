@@ -12,8 +12,8 @@ reports as (
     select * from {{ ref('int_reports_editioned') }}
 ),
 
--- What is printed of a whole year: its own VB, then "last year" in every later report. A
--- tertial's outcome is no edition of the year.
+-- What is printed of a whole year: its own VB, then "last year" in every later report.
+-- A tertial's outcome is no edition of the year.
 printed as (
     select
         observations.reporter_id,
@@ -24,7 +24,6 @@ printed as (
         observations.report_id,
         observations.report_year,
         observations.report_type,
-        observations.measure = 'outcome' as is_first_hand,
         observations.value,
         observations.decimals,
         observations.value_printed,
@@ -32,7 +31,8 @@ printed as (
         observations.is_unit_conflict,
         observations.line,
         observations.page,
-        reports.as_of
+        reports.as_of,
+        observations.measure = 'outcome' as is_first_hand
     from observations
     inner join results
         on

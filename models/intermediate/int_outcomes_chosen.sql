@@ -16,27 +16,20 @@ indicator_breaks as (
     select * from {{ ref('indicator_breaks') }}
 ),
 
--- The latest print of each year wins. A council has no figure for a year it did not live to
--- see the end of: what it prints for its predecessors stays an observation as printed.
+-- The latest figure printed for each year wins.
 latest as (
     select
-        editions.* exclude (edition),
-        count(*) over (
-            partition by editions.reporter_id, editions.indicator_id, editions.year
-        ) as editions
+        *,
+        make_date(year, 12, 31) as as_of_year,
+        count(*) over (partition by reporter_id, indicator_id, year) as valued
     from editions
-    inner join stadsdelar
-        on
-            editions.stadsdel_id = stadsdelar.stadsdel_id
-            and make_date(editions.year, 12, 31)
-            between stadsdelar.valid_from and coalesce(stadsdelar.valid_to, '9999-12-31')
     where
-        editions.value is not null
-        and not editions.is_unit_conflict
+        value is not null
+        and not is_unit_conflict
     qualify
         row_number() over (
-            partition by editions.reporter_id, editions.indicator_id, editions.year
-            order by editions.edition desc
+            partition by reporter_id, indicator_id, year
+            order by edition desc
         ) = 1
 ),
 
@@ -55,15 +48,34 @@ segmented as (
     group by latest.reporter_id, latest.indicator_id, latest.year
 ),
 
+-- A council has no figure for a year whose end it did not live to see: what it prints
+-- for its predecessors stays an observation as printed.
 final as (
     select
-        latest.*,
+        latest.reporter_id,
+        latest.stadsdel_id,
+        latest.reporting_unit,
+        latest.indicator_id,
+        latest.year,
+        latest.report_id,
+        latest.is_first_hand,
+        latest.value,
+        latest.decimals,
+        latest.value_printed,
+        latest.line,
+        latest.page,
+        latest.valued as editions,
         segmented.segment,
         results.indicator_name,
         results.unit_of_measure,
         results.scale,
         results.polarity
     from latest
+    inner join stadsdelar
+        on
+            latest.stadsdel_id = stadsdelar.stadsdel_id
+            and latest.as_of_year >= stadsdelar.valid_from
+            and latest.as_of_year <= coalesce(stadsdelar.valid_to, latest.as_of_year)
     inner join segmented
         on
             latest.reporter_id = segmented.reporter_id

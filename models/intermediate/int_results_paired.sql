@@ -32,11 +32,11 @@ rows_paired as (
             ('outcome_previous', 'outcome_previous', 'total'),
             ('forecast', 'forecast', 'total'),
         ] %}
-        {%- set cell = "measure = '" ~ measure ~ "' and sex = '" ~ sex ~ "'" %}
-        max(value) filter ({{ cell }}) as {{ name }},
-        max(decimals) filter ({{ cell }}) as {{ name }}_decimals,
-        coalesce(bool_or(is_unit_conflict) filter ({{ cell }}), false)
-            as {{ name }}_is_unit_conflict,
+            {%- set cell = "measure = '" ~ measure ~ "' and sex = '" ~ sex ~ "'" %}
+            max(value) filter ({{ cell }}) as {{ name }},
+            max(decimals) filter ({{ cell }}) as {{ name }}_decimals,
+            coalesce(bool_or(is_unit_conflict) filter ({{ cell }}), false)
+                as {{ name }}_is_unit_conflict,
         {%- endfor %}
         coalesce(bool_or(is_break) filter (measure = 'outcome'), false) as is_break
     from observations

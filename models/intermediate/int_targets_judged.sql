@@ -42,10 +42,16 @@ reasoned as (
             when target_type = 'none' then 'no_target'
             when target_type in ('delegated', 'to_be_decided') then target_type
             when target_type = 'text' then 'text_target'
-            when measure = 'kf_target' and kf_scope = 'city_total' then 'city_wide_target'
+            when
+                measure = 'kf_target' and kf_scope = 'city_total'
+                then 'city_wide_target'
             when outcome is null then 'no_outcome'
-            when target_type = 'direction' and outcome_previous is null then 'no_outcome'
-            when outcome_is_unit_conflict or target_is_unit_conflict then 'unit_conflict'
+            when
+                target_type = 'direction' and outcome_previous is null
+                then 'no_outcome'
+            when
+                outcome_is_unit_conflict or target_is_unit_conflict
+                then 'unit_conflict'
             when target_type = 'direction' and outcome_previous_is_unit_conflict
                 then 'unit_conflict'
             when polarity is null then 'no_polarity'
@@ -66,6 +72,10 @@ measured as (
             when outcome < target_low then outcome - target_low
             when outcome is not null then 0
         end as distance,
+        case
+            when outcome > target_high then target_high
+            when outcome < target_low then target_low
+        end as bound,
         outcome - outcome_previous as change
     from reasoned
 ),
@@ -84,7 +94,9 @@ judged as (
                     case
                         when
                             change * target_direction
-                            > {{ rounding_slack('outcome_decimals', 'outcome_previous_decimals') }}
+                            > {{ rounding_slack(
+                                'outcome_decimals', 'outcome_previous_decimals'
+                            ) }}
                             then 'met'
                         else 'missed'
                     end
@@ -92,7 +104,7 @@ judged as (
             when better * distance >= 0 then 'met'
             when
                 abs(distance) <= {{ near_band(
-                    'coalesce(target, case when distance > 0 then target_high else target_low end)',
+                    'coalesce(target, bound)',
                     'least(outcome_decimals, target_decimals)',
                     'scale',
                 ) }}

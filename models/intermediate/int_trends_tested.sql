@@ -14,7 +14,7 @@ series as (
         max(year) as last_year,
         arg_min(value, year) as first_value,
         arg_max(value, year) as last_value,
-        first(polarity) as polarity
+        any_value(polarity) as polarity
     from outcomes
     group by reporter_id, indicator_id, segment
 ),
@@ -38,14 +38,15 @@ pairs as (
     group by earlier.reporter_id, earlier.indicator_id, earlier.segment
 ),
 
--- The exact distribution of S depends only on how many values are tied: its pattern.
-tie_sizes as (
+-- The exact distribution of S depends on nothing but how many values are tied with each
+-- other: the pattern of a series, such as [2, 1, 1, 1].
+ties as (
     select
         reporter_id,
         indicator_id,
         segment,
         value,
-        count(*) as size
+        count(*) as tied
     from outcomes
     group by reporter_id, indicator_id, segment, value
 ),
@@ -55,112 +56,120 @@ patterns_of_series as (
         reporter_id,
         indicator_id,
         segment,
-        list(size order by size desc) as pattern
-    from tie_sizes
+        list(tied order by tied desc) as pattern
+    from ties
     group by reporter_id, indicator_id, segment
-    having sum(size) >= 5
+    having sum(tied) >= {{ var('trend_years') }}
 ),
 
--- Values in rising order, each with how many are strictly smaller than it.
+patterns as (
+    select distinct pattern
+    from patterns_of_series
+),
+
+groups_of_ties as (
+    select
+        pattern,
+        unnest(pattern) as tied,
+        generate_subscripts(pattern, 1) as tie
+    from patterns
+),
+
+-- The values in rising order, each with how many are strictly smaller.
 elements as (
+    select
+        pattern,
+        tie,
+        unnest(range(1, tied + 1)) as place,
+        sum(tied) over (partition by pattern order by tie asc) - tied as smaller
+    from groups_of_ties
+),
+
+ordered_elements as (
     select
         pattern,
         place,
         smaller,
-        row_number() over (partition by pattern order by smaller asc, place asc) as element
-    from (
-        select
-            pattern,
-            unnest(range(1, size + 1)) as place,
-            smaller
-        from (
-            select
-                pattern,
-                unnest(pattern) as size,
-                unnest(
-                    list_transform(
-                        pattern, lambda size, i : coalesce(list_sum(pattern[1:i - 1]), 0)
-                    )
-                ) as smaller
-            from (select distinct pattern from patterns_of_series)
-        )
-    )
+        row_number() over (partition by pattern order by tie asc, place asc) as element
+    from elements
 ),
 
--- Every order of the values, built by adding them one at a time from the smallest: a value
--- stands before 0 to all of the smaller ones, each such pair being an inversion. Equal values
--- are interchangeable, so within a tie that number may not fall. `ways` counts the orders.
+-- Every order of the values, built by adding them one at a time from the smallest. A
+-- value goes before 0 to all of the smaller ones, and each such pair is an inversion;
+-- equal values are interchangeable, so within a tie that number may not fall. `ways`
+-- counts the orders.
 arrangements as (
     select
         pattern,
         cast(0 as bigint) as element,
-        cast(0 as hugeint) as last_shift,
-        cast(0 as hugeint) as inversions,
+        cast(0 as bigint) as passed,
+        cast(0 as bigint) as inversions,
         cast(1 as hugeint) as ways
-    from (select distinct pattern from patterns_of_series)
+    from patterns
     union all
     select
         arrangements.pattern,
-        elements.element,
-        shifts.shift as last_shift,
-        arrangements.inversions + shifts.shift as inversions,
+        ordered_elements.element,
+        passes.passed,
+        arrangements.inversions + passes.passed as inversions,
         cast(sum(arrangements.ways) as hugeint) as ways
     from arrangements
-    inner join elements
+    inner join ordered_elements
         on
-            arrangements.pattern = elements.pattern
-            and arrangements.element + 1 = elements.element
-    inner join (select unnest(range(0, 40)) as shift) as shifts
+            arrangements.pattern = ordered_elements.pattern
+            and arrangements.element + 1 = ordered_elements.element
+    inner join range({{ var('trend_years_at_most') }}) as passes (passed)
         on
-            shifts.shift <= elements.smaller
-            and (elements.place = 1 or shifts.shift >= arrangements.last_shift)
+            ordered_elements.smaller >= passes.passed
+            and (
+                ordered_elements.place = 1
+                or arrangements.passed <= passes.passed
+            )
     group by
         arrangements.pattern,
-        elements.element,
-        shifts.shift,
-        arrangements.inversions + shifts.shift
+        ordered_elements.element,
+        passes.passed,
+        arrangements.inversions + passes.passed
 ),
 
+-- S is the untied pairs less two for each inversion.
 null_distribution as (
     select
-        arrangements.pattern,
-        arrangements.inversions,
-        sum(arrangements.ways) as ways
+        pattern,
+        abs(max(inversions) over (partition by pattern) - 2 * inversions) as size_of_s,
+        sum(ways) as ways
     from arrangements
-    where arrangements.element = list_sum(arrangements.pattern)
-    group by arrangements.pattern, arrangements.inversions
+    where element = list_sum(pattern)
+    group by pattern, inversions
 ),
 
--- S is the untied pairs less two for each inversion; the test is two-sided.
+-- The test is two-sided: the share of the orders with an S at least as far from zero.
+p_values as (
+    select
+        pattern,
+        size_of_s,
+        sum(sum(ways)) over (partition by pattern order by size_of_s desc)
+        / sum(sum(ways)) over (partition by pattern) as p_value
+    from null_distribution
+    group by pattern, size_of_s
+),
+
 tested as (
     select
         patterns_of_series.reporter_id,
         patterns_of_series.indicator_id,
         patterns_of_series.segment,
-        sum(null_distribution.ways) filter (
-            abs(untied.pairs - 2 * null_distribution.inversions) >= abs(pairs.s)
-        )
-        / sum(null_distribution.ways) as p_value
+        p_values.p_value
     from patterns_of_series
     inner join pairs
         on
             patterns_of_series.reporter_id = pairs.reporter_id
             and patterns_of_series.indicator_id = pairs.indicator_id
             and patterns_of_series.segment = pairs.segment
-    inner join null_distribution
-        on patterns_of_series.pattern = null_distribution.pattern
-    inner join (
-        select
-            pattern,
-            max(inversions) as pairs
-        from null_distribution
-        group by pattern
-    ) as untied
-        on patterns_of_series.pattern = untied.pattern
-    group by
-        patterns_of_series.reporter_id,
-        patterns_of_series.indicator_id,
-        patterns_of_series.segment
+    inner join p_values
+        on
+            patterns_of_series.pattern = p_values.pattern
+            and abs(pairs.s) = p_values.size_of_s
 ),
 
 final as (
@@ -172,16 +181,17 @@ final as (
         pairs.s,
         tested.p_value,
         case
-            when series.n_years < 3 then null
-            when series.n_years < 5
+            when series.n_years < {{ var('trend_years_indicative') }} then null
+            when series.n_years < {{ var('trend_years') }}
                 then
                     cast(series.last_value - series.first_value as double)
                     / (series.last_year - series.first_year)
             else pairs.theil_sen_slope
         end as slope_per_year,
         case
-            when series.n_years < 3 then 'insufficient'
-            when series.n_years < 5 then 'indicative'
+            when series.n_years < {{ var('trend_years_indicative') }}
+                then 'insufficient'
+            when series.n_years < {{ var('trend_years') }} then 'indicative'
             when tested.p_value > {{ var('trend_p_value') }} then 'no_clear_trend'
             when pairs.s * {{ polarity_sign('series.polarity') }} > 0 then 'improving'
             when pairs.s * {{ polarity_sign('series.polarity') }} < 0 then 'worsening'

@@ -5,16 +5,32 @@ reports as (
 ),
 
 rows_read as (
-    select sha256, reporting_unit, 'indicator' as kind, row_number
+    select
+        sha256,
+        reporting_unit,
+        'indicator' as kind,
+        row_number
     from {{ ref('stg_reports__indicator_cells') }}
     union
-    select sha256, reporting_unit, 'goal' as kind, row_number
+    select
+        sha256,
+        reporting_unit,
+        'goal' as kind,
+        row_number
     from {{ ref('stg_reports__goals') }}
     union
-    select sha256, reporting_unit, 'activity' as kind, row_number
+    select
+        sha256,
+        reporting_unit,
+        'activity' as kind,
+        row_number
     from {{ ref('stg_reports__activities') }}
     union
-    select sha256, reporting_unit, 'economy' as kind, row_number
+    select
+        sha256,
+        reporting_unit,
+        'economy' as kind,
+        row_number
     from {{ ref('stg_reports__economy_cells') }}
 ),
 

@@ -23,7 +23,6 @@ goals_of_reports as (
 
 final as (
     select
-        concat_ws('-', reports.report_id, 'a' || activities.row_number) as activity_id,
         reports.report_id,
         reports.stadsdel_id,
         reports.reporting_unit,
@@ -40,7 +39,8 @@ final as (
         activities.deviation,
         activities.analysis,
         activities.line,
-        activities.page
+        activities.page,
+        concat_ws('-', reports.report_id, 'a' || activities.row_number) as activity_id
     from activities
     inner join reports
         on

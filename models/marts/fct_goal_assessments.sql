@@ -31,7 +31,6 @@ indicators_of_goals as (
 
 final as (
     select
-        concat_ws('-', goals.report_id, 'g' || goals.row_number) as goal_assessment_id,
         goals.report_id,
         goals.stadsdel_id,
         goals.reporting_unit,
@@ -44,14 +43,17 @@ final as (
         goals.title,
         goals.assessment,
         goals.assessment_printed,
-        cast(coalesce(indicators_of_goals.indicators_met, 0) as integer) as indicators_met,
-        cast(coalesce(indicators_of_goals.indicators_near, 0) as integer) as indicators_near,
+        cast(coalesce(indicators_of_goals.indicators_met, 0) as integer)
+            as indicators_met,
+        cast(coalesce(indicators_of_goals.indicators_near, 0) as integer)
+            as indicators_near,
         cast(coalesce(indicators_of_goals.indicators_missed, 0) as integer)
             as indicators_missed,
         cast(coalesce(indicators_of_goals.indicators_not_evaluable, 0) as integer)
             as indicators_not_evaluable,
         goals.line,
-        goals.page
+        goals.page,
+        concat_ws('-', goals.report_id, 'g' || goals.row_number) as goal_assessment_id
     from goals
     left join indicators_of_goals
         on

@@ -15,7 +15,9 @@ changed as (
         previous.value as previous_value,
         outcomes.segment != previous.segment as is_break,
         case
-            when outcomes.segment = previous.segment then outcomes.value - previous.value
+            when
+                outcomes.segment = previous.segment
+                then outcomes.value - previous.value
         end as change,
         {{ polarity_sign('outcomes.polarity') }} as better,
         {{ rounding_slack('outcomes.decimals', 'previous.decimals') }} as slack
@@ -29,7 +31,8 @@ changed as (
 
 final as (
     select
-        concat_ws('-', changed.reporter_id, changed.indicator_id, changed.year) as trend_id,
+        concat_ws('-', changed.reporter_id, changed.indicator_id, changed.year)
+            as trend_id,
         changed.stadsdel_id,
         changed.reporting_unit,
         changed.indicator_id,
@@ -42,7 +45,9 @@ final as (
         cast(changed.change as double) as change,
         case
             when changed.scale in ('count', 'money') and changed.previous_value > 0
-                then cast(changed.change as double) / cast(changed.previous_value as double)
+                then
+                    cast(changed.change as double)
+                    / cast(changed.previous_value as double)
         end as relative_change,
         case
             when changed.change is null or changed.better is null then 'not_evaluable'

@@ -10,7 +10,6 @@ judged as (
 
 final as (
     select
-        concat_ws('-', results.report_id, results.indicator_id) as target_gap_id,
         results.report_id,
         results.stadsdel_id,
         results.reporting_unit,
@@ -19,7 +18,6 @@ final as (
         results.unit_of_measure,
         results.report_year as year,
         results.report_type,
-        results.report_type in ('t1', 't2') as is_provisional,
         cast(results.outcome as double) as outcome,
         cast(results.outcome_previous as double) as outcome_previous,
         cast(results.forecast as double) as forecast,
@@ -41,7 +39,9 @@ final as (
         kf.reason as kf_reason,
         own.method_version,
         results.line,
-        results.page
+        results.page,
+        concat_ws('-', results.report_id, results.indicator_id) as target_gap_id,
+        results.report_type in ('t1', 't2') as is_provisional
     from results
     inner join judged as own
         on

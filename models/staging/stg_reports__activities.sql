@@ -15,12 +15,12 @@ final as (
         unit as reporting_unit,
         activity,
         start_date as start_printed,
-        try_cast(start_date as date) as start_date,
         end_date as end_printed,
-        try_cast(end_date as date) as end_date,
         deviation,
         analysis,
-        printed
+        printed,
+        try_cast(start_date as date) as start_date,
+        try_cast(end_date as date) as end_date
     from source
 )
 

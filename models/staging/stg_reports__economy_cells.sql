@@ -43,8 +43,8 @@ final as (
         value as value_printed,
         form,
         {{ number_value('parts') }} as value,
-        case when form = 'number' then length(parts.fraction) end as decimals,
-        nullif(parts.unit, '') as unit_printed,
+        case when form = 'number' then length(parts['fraction']) end as decimals,
+        nullif(parts['unit'], '') as unit_printed,
         printed,
         alternatives
     from parted

@@ -11,11 +11,11 @@ final as (
         cast(line as integer) as line,
         cast(page as integer) as page,
         level as goal_level,
-        rtrim(code, '.') as code,
         title,
         status as assessment_printed,
         unit as reporting_unit,
-        printed
+        printed,
+        rtrim(code, '.') as code
     from source
 )
 

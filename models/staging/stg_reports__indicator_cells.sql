@@ -9,17 +9,37 @@ cells as (
         source.*,
         unnest(
             [
-                {'measure': 'outcome', 'sex': 'total', 'value_printed': outcome},
-                {'measure': 'outcome', 'sex': 'men', 'value_printed': outcome_men},
-                {'measure': 'outcome', 'sex': 'women', 'value_printed': outcome_women},
+                {
+                    'measure': 'outcome',
+                    'sex': 'total',
+                    'value_printed': source.outcome
+                },
+                {
+                    'measure': 'outcome',
+                    'sex': 'men',
+                    'value_printed': source.outcome_men
+                },
+                {
+                    'measure': 'outcome',
+                    'sex': 'women',
+                    'value_printed': source.outcome_women
+                },
                 {
                     'measure': 'outcome_previous',
                     'sex': 'total',
-                    'value_printed': outcome_prev
+                    'value_printed': source.outcome_prev
                 },
-                {'measure': 'forecast', 'sex': 'total', 'value_printed': forecast},
-                {'measure': 'target', 'sex': 'total', 'value_printed': target},
-                {'measure': 'kf_target', 'sex': 'total', 'value_printed': kf_target}
+                {
+                    'measure': 'forecast',
+                    'sex': 'total',
+                    'value_printed': source.forecast
+                },
+                { 'measure': 'target', 'sex': 'total', 'value_printed': source.target },
+                {
+                    'measure': 'kf_target',
+                    'sex': 'total',
+                    'value_printed': source.kf_target
+                }
             ]
         ) as cell
     from source
@@ -28,7 +48,7 @@ cells as (
 cleaned as (
     select
         *,
-        {{ clean_cell('cell.value_printed') }} as cell_text
+        {{ clean_cell("cell['value_printed']") }} as cell_text
     from cells
 ),
 
@@ -42,8 +62,8 @@ read as (
 parted as (
     select
         *,
-        {{ number_parts(first_number('cell_text', 'form')) }} as first,
-        {{ number_parts(second_number('cell_text', 'form')) }} as second
+        {{ number_parts(first_number('cell_text', 'form')) }} as first_parts,
+        {{ number_parts(second_number('cell_text', 'form')) }} as second_parts
     from read
 ),
 
@@ -58,19 +78,21 @@ final as (
         unit as reporting_unit,
         indicator as indicator_name_printed,
         period,
-        try_cast(regexp_extract(prev_label, '\d{4}') as integer) as previous_year,
         analysis,
         alternatives,
-        cell.measure as measure,
-        cell.sex as sex,
-        cell.value_printed as value_printed,
         cell_text,
         form,
-        {{ number_value('first') }} as first_value,
-        {{ number_value('second') }} as second_value,
-        greatest(length(first.fraction), length(second.fraction)) as decimals,
-        coalesce(nullif(first.unit, ''), nullif(second.unit, '')) as unit_printed,
-        coalesce(first.approximate, '') != '' as is_approximate
+        try_cast(regexp_extract(prev_label, '\d{4}') as integer) as previous_year,
+        cell['measure'] as measure,
+        cell['sex'] as sex,
+        cell['value_printed'] as value_printed,
+        {{ number_value('first_parts') }} as first_value,
+        {{ number_value('second_parts') }} as second_value,
+        greatest(length(first_parts['fraction']), length(second_parts['fraction']))
+            as decimals,
+        coalesce(nullif(first_parts['unit'], ''), nullif(second_parts['unit'], ''))
+            as unit_printed,
+        coalesce(first_parts['approximate'], '') != '' as is_approximate
     from parted
 )
 

@@ -1,4 +1,5 @@
--- A correction that no printed cell answers to is stale: the source was mended or read anew.
+-- A correction that no printed cell answers to is stale: the source was mended, or is
+-- read differently now.
 select
     corrections.stadsdel_id,
     corrections.year,

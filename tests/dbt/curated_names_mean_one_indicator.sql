@@ -1,4 +1,4 @@
--- A name's key stands for one indicator only, and an alias is not also a canonical name.
+-- A name's key stands for one indicator only; an alias is not also a canonical name.
 with
 
 names as (

@@ -1,5 +1,5 @@
--- Every printed cell of every report that counts becomes one observation: per report and
--- measure, the printed cells of staging equal the printed observations.
+-- Every printed cell of every report that counts becomes one observation: per report
+-- and measure, the printed cells of staging equal the printed observations.
 with
 
 printed as (
@@ -27,10 +27,10 @@ observed as (
 )
 
 select
-    coalesce(printed.report_id, observed.report_id) as report_id,
-    coalesce(printed.measure, observed.measure) as measure,
     printed.cells as cells_printed,
-    observed.cells as cells_observed
+    observed.cells as cells_observed,
+    coalesce(printed.report_id, observed.report_id) as report_id,
+    coalesce(printed.measure, observed.measure) as measure
 from printed
 full outer join observed
     on

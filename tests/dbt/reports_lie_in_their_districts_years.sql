@@ -1,5 +1,5 @@
--- A council reports only while it exists. A report outside its years is another council's, or
--- its year was read wrong.
+-- A council reports only while it exists. A report outside its years is another
+-- council's, or its year was read wrong.
 select
     reports.report_id,
     reports.as_of,
