@@ -119,7 +119,7 @@ def _opening(scene: _Scene, district: District, kind: ReportType) -> Iterator[Bl
         "vb": f"verksamhetsberättelse {scene.year}",
     }[kind]
     yield Prose(f"1. Nämnden godkänner förvaltningens förslag till {named} och överlämnar den.")
-    yield Prose(f"2. Nämnden ansöker om {_money(random, 'mnkr')} mnkr i budgetjustering.")
+    yield Prose(f"2. Nämnden ansöker om {_money(random)} mnkr i budgetjustering.")
 
 
 def _body(scene: _Scene, *, units: bool) -> Iterator[Block]:
@@ -256,24 +256,24 @@ def _thousands(value: int) -> str:
 
 
 def _number(random: Random, low: float, high: float, decimals: int) -> str:
-    value = random.uniform(low, high)
-    if decimals == 0:
-        return _thousands(round(value))
-    whole, fraction = f"{abs(value):.{decimals}f}".split(".")
-    sign = "-" if value < 0 and (int(whole) or int(fraction)) else ""
-    return f"{sign}{_thousands(int(whole))},{fraction}"
+    return _figure(random.uniform(low, high), decimals)
+
+
+def _figure(value: float, decimals: int) -> str:
+    """A number as printed: decimal comma, a space between thousands."""
+    digits = f"{abs(value):.{decimals}f}"
+    sign = "-" if value < 0 and digits.strip("0.") else ""
+    whole, _, fraction = digits.partition(".")
+    return f"{sign}{_thousands(int(whole))}" + (f",{fraction}" if fraction else "")
 
 
 def _date(random: Random, year: int) -> str:
     return f"{year}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
 
 
-def _money(random: Random, unit: str) -> str:
-    if unit == "tkr":
-        return _number(random, -5000, 48000, random.choice((0, 1)))
-    if unit == "kr":
-        return _thousands(random.randint(1, 90) * 10000)
-    return _number(random, *random.choice(((-9.0, 60.0), (10.0, 900.0), (900.0, 3200.0))), 1)
+def _money(random: Random) -> str:
+    """Millions, as prose and decisions name them."""
+    return _number(random, *random.choice(((0.1, 60.0), (10.0, 900.0), (900.0, 3200.0))), 1)
 
 
 # -- indicators ---------------------------------------------------------------------------------
@@ -285,7 +285,17 @@ _TITLES: dict[Field, tuple[str, ...]] = {
     "forecast": ("Prognos helår",),
     "target": ("Årsmål",),
     "kf_target": ("KF:s årsmål", "KF:s årsmål", "KF:s årsmål år {year}"),
-    "period": ("Period", "Periodicitet"),
+    "period": ("Period",),
+}
+# Wordings of other templates, year by year.
+_OTHER_TITLES: dict[Field, str] = {
+    "outcome": "Utfall",
+    "outcome_men": "Utfall män",
+    "outcome_women": "Utfall kvinnor",
+    "forecast": "Prognos",
+    "target": "Årsmål {year}",
+    "kf_target": "KF:s årsmål {year}",
+    "period": "Period",
 }
 
 
@@ -312,12 +322,14 @@ def _columns(scene: _Scene) -> tuple[Column, ...]:
     if random.random() < 0.12:
         random.shuffle(fields)
     columns = []
+    other = random.random() < 0.08
     for field in fields:
         if field == "outcome_prev":
             label = f"VB {year - 1}"
             columns.append(Column(field, f"Periodens utfall {label}", label))
         else:
-            title = random.choice(_TITLES[field]).format(year=year)
+            title = _OTHER_TITLES[field] if other else random.choice(_TITLES[field])
+            title = title.format(year=year)
             if field == "period":
                 title = "Periodicitet" if scene.report_type == "vp" else "Period"
             columns.append(Column(field, title))
@@ -562,29 +574,73 @@ def _economy(scene: _Scene) -> Iterator[Block]:
 
 
 def _budget(scene: _Scene, heading: str, columns: tuple[EconomyColumn, ...]) -> EconomyTable:
+    """A budget by area; its total is the sum of its areas, its parts ("varav") are not added."""
     random = scene.random
-    unit = random.choice(("mnkr", "mnkr", "tkr"))
-    sparse = random.choice((0.0, 0.0, 0.3))
+    unit = random.choice(("mnkr", "mnkr", "mnkr", "tkr"))
+    decimals = 1 if unit == "mnkr" else random.choice((0, 1))
+    largest = {"mnkr": random.choice((60, 900)), "tkr": 48000}[unit]
+    sparse = random.choice((0.0, 0.0, 0.25))
+    names = [column.name for column in columns]
 
-    def cells() -> tuple[str | None, ...]:
-        return tuple(None if random.random() < sparse else _money(random, unit) for _ in columns)
+    def amounts() -> tuple[float | None, ...]:
+        drawn = _amounts(random, names, largest)
+        return tuple(None if random.random() < sparse else amount for amount in drawn)
 
+    areas: list[tuple[float | None, ...]] = []
     rows: list[EconomyRow] = []
-    labels = random.sample(words.ECONOMY_LABELS, random.randint(2, 6))
-    for label in labels:
-        rows.append(EconomyRow(label, cells()))
+    for label in random.sample(words.ECONOMY_LABELS, random.randint(2, 6)):
+        areas.append(amounts())
+        rows.append(_money_row(label, areas[-1], decimals))
         if random.random() < 0.25:
             parts = random.sample(words.ECONOMY_PARTS, random.randint(1, 3))
-            rows.extend(EconomyRow(f"varav {part}", cells()) for part in parts)
+            rows.extend(_money_row(f"varav {part}", amounts(), decimals) for part in parts)
     if random.random() < 0.2:
         rows.insert(len(rows) - 1, EconomyRow("Investeringar", (None,) * len(columns)))
     total = random.choice(("Summa", "Totalt", "Netto totalt", "Drift totalt"))
-    rows.append(EconomyRow(total, tuple(_money(random, unit) for _ in columns), bold=True))
-    stub = random.choice(
-        ("Verksamhet, {unit}", "{Unit}", "Verksamhetsområden, {unit}", "{Unit}, netto")
-    )
-    stub = stub.format(unit=unit, Unit=unit.capitalize())
+    rows.append(_money_row(total, _sums(areas), decimals, bold=True))
+    if columns[0].group and random.random() < 0.5:
+        shares = tuple(f"{_number(random, -9, 25, 1)}%" for _ in columns[-2:])
+        blanks = (None,) * (len(columns) - 2)
+        rows.append(EconomyRow("Avvikelse i %", (*blanks, *shares)))
+    stubs = ("Verksamhet, {unit}", "{Unit}", "Verksamhetsområden, {unit}", "{Unit}, netto")
+    stub = random.choice(stubs).format(unit=unit, Unit=unit.capitalize())
     return EconomyTable(heading, stub, unit, columns, tuple(rows), padded=random.random() < 0.4)
+
+
+def _amounts(random: Random, names: list[str], largest: float) -> list[float]:
+    """One row's amounts; net is costs less income."""
+    costs = round(random.uniform(0, largest), 1)
+    income = round(costs * random.choice((0, 0.05, 0.3, 1)), 1)
+    base = round(costs - income, 1)
+    amounts: list[float] = []
+    for name in names:
+        if "Intäkter" in name:
+            # Income stands with a minus where it stands beside costs of two kinds.
+            amounts.append(-income if " " in name else income)
+        elif "Kostnader" in name:
+            amounts.append(costs)
+        elif name.startswith("Netto"):
+            amounts.append(base)
+        elif "Avvikelse" in name or "Begärda" in name or "Omslutning" in name:
+            amounts.append(round(random.uniform(-0.1, 0.1) * largest, 1))
+        else:
+            amounts.append(round(base * random.uniform(0.8, 1.2), 1))
+    return amounts
+
+
+def _sums(areas: list[tuple[float | None, ...]]) -> tuple[float | None, ...]:
+    columns = zip(*areas, strict=True)
+    return tuple(
+        sum(filled) if (filled := [amount for amount in column if amount is not None]) else None
+        for column in columns
+    )
+
+
+def _money_row(
+    label: str, amounts: Sequence[float | None], decimals: int, *, bold: bool = False
+) -> EconomyRow:
+    cells = tuple(None if amount is None else _figure(amount, decimals) for amount in amounts)
+    return EconomyRow(label, cells, bold=bold)
 
 
 def _balance(scene: _Scene, heading: str) -> EconomyTable:
@@ -592,12 +648,21 @@ def _balance(scene: _Scene, heading: str) -> EconomyTable:
     random, year = scene.random, scene.year
     day = random.choice(("12-31", "08-31"))
     columns = (EconomyColumn(f"{year - 1}-{day}"), EconomyColumn(f"{year}-{day}"))
-    rows = [
-        EconomyRow(label, (_money(random, "mnkr"), _money(random, "mnkr")))
-        for label in random.sample(words.ASSETS, random.randint(2, 5))
-    ]
-    total = EconomyRow("Summa tillgångar", (_money(random, "mnkr"), _money(random, "mnkr")), True)
-    return EconomyTable(heading, "Tillgångar (mnkr)", "mnkr", columns, (*rows, total))
+    debts = random.random() < 0.5
+    sign = -1 if debts else 1
+    labels = words.DEBTS if debts else words.ASSETS
+    items: list[tuple[float | None, ...]] = []
+    rows: list[EconomyRow] = []
+    for label in random.sample(labels, random.randint(2, 5)):
+        items.append(tuple(sign * round(random.uniform(0, 150), 1) for _ in columns))
+        rows.append(_money_row(label, items[-1], 1))
+    title, total = (
+        ("Skulder och eget kapital (mnkr)", "Summa skulder och eget kapital")
+        if debts
+        else ("Tillgångar (mnkr)", "Summa tillgångar")
+    )
+    rows.append(_money_row(total, _sums(items), 1, bold=True))
+    return EconomyTable(heading, title, "mnkr", columns, tuple(rows))
 
 
 def _result_units(scene: _Scene, heading: str) -> EconomyTable:
@@ -608,13 +673,11 @@ def _result_units(scene: _Scene, heading: str) -> EconomyTable:
         EconomyColumn(f"Resultatöverföring från {year - 1} Överskott (-) Underskott (+)"),
         EconomyColumn(f"Beräknat resultat {year} Överskott (-) Underskott (+)"),
     )
-
-    def cells() -> tuple[str | None, ...]:
-        return tuple(_number(random, -5000, 48000, 1) for _ in columns)
-
-    rows = [
-        EconomyRow(label, cells())
-        for label in random.sample(words.ECONOMY_UNITS, random.randint(2, 5))
-    ]
-    rows.append(EconomyRow("Summa resultatenheter", cells(), bold=True))
+    units: list[tuple[float | None, ...]] = []
+    rows: list[EconomyRow] = []
+    for label in random.sample(words.ECONOMY_UNITS, random.randint(2, 5)):
+        budget = random.randint(1500, 4900) * 10.0
+        units.append((budget, -random.randint(50, 480) * 10.0, random.randint(-40, 90) * 5.0))
+        rows.append(_money_row(label, units[-1], 1))
+    rows.append(_money_row("Summa resultatenheter", _sums(units), 1, bold=True))
     return EconomyTable(heading, "Resultatenhetens namn, tkr", "tkr", columns, tuple(rows))

@@ -259,8 +259,13 @@ def _economy(out: _Writer, table: EconomyTable, key: Key) -> None:
             group or "" if at == 0 or group != groups[at - 1] else ""
             for at, group in enumerate(groups)
         ]
-        out.header((table.label_column, *first), key)
+        # The unit of money may stand on a third line of its own.
+        stub, _, unit = table.label_column.partition(", ")
+        apart = unit in ("mnkr", "tkr") and out.random.random() < 0.5
+        out.header((stub if apart else table.label_column, *first), key)
         out.row(["", *(column.title for column in table.columns)])
+        if apart:
+            out.row([unit.capitalize(), *[""] * len(table.columns)])
     else:
         out.header((table.label_column, *(column.title for column in table.columns)), key)
     for index, row in enumerate(table.rows):

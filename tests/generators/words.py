@@ -239,3 +239,7 @@ ASSETS = (
     "Anläggningstillgångar", "Kundfordringar", "Div kortfristiga fordringar", "Kassa och bank",
     "Förutbetalda kostnader och upplupna intäkter", "Konto 17xx Övriga fordringar",
 )  # fmt: skip
+DEBTS = (
+    "Eget kapital", "Långfristiga skulder", "Leverantörsskulder", "Övriga kortfristiga skulder",
+    "Moms och särskilda punktskatter", "Konto 29xx Upplupna kostnader och förutbetalda intäkter",
+)  # fmt: skip
