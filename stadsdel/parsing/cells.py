@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import log10
 
 from stadsdel.parsing import vocabulary as words
@@ -54,6 +55,8 @@ _TEXT_AS_PERIOD = 6.0
 _TEXT_AS_DATE = 9.0
 _NEVER = 99.0
 _NUMBER_GROUPED = 0.2  # "9 000": rarer than two cells, but far from odd
+_NO_CELLS = 4.0  # a row of blanks is no row
+_PHRASE_SPLIT = 2.0  # "Tertial" | "1"
 _NO_PERIOD = 1.0  # the period is blank nearly never
 _ONE_SEX_ALONE = 1.5  # men's and women's rates are printed together or not at all
 _UNITS_DIFFER = 0.15  # units come and go in a row (domain.md), yet mostly stay
@@ -69,12 +72,14 @@ _NAME_ENDS_IN_NUMBER = 0.4
 _NAME_ENDS_IN_NUMBERS = 1.5  # for each more
 _NAME_WITHOUT_LETTERS = 9.0
 _NAME_HAS_GAP = 0.8
+_NAME_IN_ITS_BLOCK = 0.15  # a name that fills its block may end as it likes
 _NAME_PAST_ITS_BLOCK = 2.5
 _NAME_SHORT_OF_ITS_BLOCK = 1.2
 _NAME_ALONE_ON_ITS_LINE = 0.4
 _CELL_OVER_BLOCKS = 1.0  # a block begins with a cell
 _REST_LIKE_CELL = 1.0  # digits or a unit in what continues a name
-_REST_INSIDE_BLOCK = 0.3  # a boundary between rests where no block ends
+_REST_INSIDE_LINE = 0.3  # a boundary between rests where no block ends
+_REST_INSIDE_BLOCK = 1.5  # a rest of several lines is a block of its own
 _AMBIGUOUS_WITHIN = 0.75
 _LONGEST_CELL_IN_TOKENS = 9
 _TOKENS_PER_COLUMN = 6
@@ -127,29 +132,45 @@ def divide(blocks: Blocks, kinds: Kinds) -> tuple[Division, ...]:
     after it are cells. Lines keep their spaces, but for the indent of the first. Divisions after
     the first are those that fit nearly as well.
     """
-    grouped = False
     for name, rest in _joinings(blocks):
-        joined = name + rest
-        if words.THOUSANDS.search(joined):
-            grouped = True
-            continue
-        if rest and name.strip() and (match := _strict(kinds).fullmatch(rest)):
-            return (Division(_cut_name(name), _folded(match.groups()), 0.0),)
-        if match := _strict_with_name(kinds, False).fullmatch(joined):
-            greedy = _strict_with_name(kinds, True).fullmatch(joined)
-            if greedy is not None and greedy.groups() == match.groups():
-                found, *cells = match.groups()
-                return (Division(found or "", _folded(tuple(cells)), 0.0),)
-    if grouped and len(blocks) > 1 and len(blocks[0]) > 1:
-        # A name of several lines has no cells beside it: the figures in it are its own.
-        for name, rest in _joinings(blocks):
-            match = _strict(kinds).fullmatch(rest)
-            if match and not words.THOUSANDS.search(rest):
-                return (Division(_cut_name(name), _folded(match.groups()), 0.0),)
+        found = _strictly(name, rest, kinds)
+        if found is not None and not _is_doubtful(found, kinds, named_apart=found.name == _cut_name(name)):
+            return (found,)
     divisions = [
         division for variant in _variants(blocks) for division in _by_cost(variant, kinds)
     ]
     return _nearly_as_good(sorted(divisions, key=_cost))
+
+
+def _strictly(name: str, rest: str, kinds: Kinds) -> Division | None:
+    """Divide into cells that are just what their columns print; None where not, or not uniquely."""
+    if rest and name.strip() and (match := _strict(kinds).fullmatch(rest)):
+        return Division(_cut_name(name), _folded(match.groups()), 0.0)
+    joined = name + rest
+    match = _strict_with_name(kinds, False).fullmatch(joined)
+    if match is None or words.THOUSANDS.search(joined):
+        return None
+    greedy = _strict_with_name(kinds, True).fullmatch(joined)
+    if greedy is None or greedy.groups() != match.groups():
+        return None
+    found, *cells = match.groups()
+    return Division(found or "", _folded(tuple(cells)), 0.0)
+
+
+def _is_doubtful(division: Division, kinds: Kinds, *, named_apart: bool) -> bool:
+    """Whether another division may be as likely as a strict one.
+
+    So where spaces may be within a number or between two, where a year stands for a value, and
+    where the name beside its cells ends in what may be a cell.
+    """
+    if not named_apart and _ENDS_LIKE_CELL.search(division.name):
+        return True
+    for kind, cell in zip(kinds, division.cells, strict=True):
+        if cell and kind in ("value", "target"):
+            if _YEAR.fullmatch(cell) or words.THOUSANDS.search(cell):
+                return True
+    filled = [cell for cell in division.cells if cell]
+    return any(words.THOUSANDS.search(f"{a} {b}") for a, b in pairwise(filled))
 
 
 def _cut_name(block: str) -> str:
@@ -355,11 +376,31 @@ _NUMBER = re.compile(words.NUMBER)
 _FULL = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
 _UNIT_AT_END = re.compile(rf"({words.UNIT})$")
+_HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|Tertial|VB|VP")
+_ENDS_LIKE_CELL = re.compile(rf"(?:{words.NUMBER}|\d {words.UNIT}|[Mm]ax|[Mm]in|\+/-)$")
 _YEAR = re.compile(r"20[0-4]\d")
 _ZEROS_FIRST = re.compile(r"0\d")
-# The beginnings of target phrases: what a page break leaves of them.
+
+
+def _beginnings(phrase: str) -> str:
+    """Return a pattern of every beginning of `phrase` from its third letter on."""
+    pattern = ""
+    for character in reversed(phrase[3:]):
+        pattern = f"(?:{re.escape(character)}{pattern})?"
+    return f"[{phrase[0].upper()}{phrase[0].lower()}]{re.escape(phrase[1:3])}{pattern}"
+
+
+# What a page break leaves of a target's phrase.
 _CUT_TARGET = re.compile(
-    r"[Tt]as(?: fram(?: av(?: nämnd(?:en)?(?: ?/ ?(?:\w+)?)?)?)?)?|[Ff]astst\w*|Max(?: \d+(?: \w+)?)?|\+/-"
+    "|".join(
+        [
+            _beginnings("tas fram av nämnd/styrelse"),
+            _beginnings("fastställs"),
+            _beginnings("minskning"),
+            _beginnings("ökning"),
+            r"Max(?: \d+)?|Min(?:st)?(?: \d+)?|\+/-",
+        ]
+    )
 )
 _CUT_PERIOD = re.compile(r"Tertial \d|V[BP]|Tert\w*")
 
@@ -404,27 +445,31 @@ def _against_name(text: _Text, start: int) -> float:
     A name of one line has its first cells beside it; a longer one is a block of its own.
     """
     cost = 0.0
+    weight = 1.0
     if start == text.first_block and text.blocks > 1:
-        if text.first_line != text.first_block:
-            return 0.0
-        cost += _NAME_ALONE_ON_ITS_LINE
+        if text.first_line == text.first_block:
+            cost += _NAME_ALONE_ON_ITS_LINE
+        else:
+            weight = _NAME_IN_ITS_BLOCK
     elif start > text.first_block:
         cost += _NAME_PAST_ITS_BLOCK
     elif start >= text.first_line and text.first_line != text.first_block:
         cost += _NAME_SHORT_OF_ITS_BLOCK
     tokens = text.tokens[:start]
-    cost += _NAME_HAS_GAP * tokens.count("")
+    cost += weight * _NAME_HAS_GAP * tokens.count("")
+    if _HALF_A_CELL.fullmatch(tokens[-1]):
+        cost += _NAME_ENDS_IN_UNIT
     numbers = units = 0
     for token in reversed(tokens):
         if _NUMBER.fullmatch(token):
             numbers += 1
-        elif words.LONE_UNIT.fullmatch(token) and token[0] != "(":
+        elif words.LONE_UNIT.fullmatch(token):
             units += 1
         else:
             break
     if numbers:
-        cost += _NAME_ENDS_IN_NUMBER + _NAME_ENDS_IN_NUMBERS * (numbers - 1)
-        cost += _NAME_ENDS_IN_UNIT if units else 0.0
+        cost += weight * (_NAME_ENDS_IN_NUMBER + _NAME_ENDS_IN_NUMBERS * (numbers - 1))
+        cost += weight * _NAME_ENDS_IN_UNIT * bool(units)
     if not any([c.isalpha() for token in tokens for c in token]):
         cost += _NAME_WITHOUT_LETTERS
     return cost
@@ -448,12 +493,22 @@ def _against_row(kinds: Kinds, cells: Cells) -> float:
                 units.add(unit[1])
                 with_unit += 1
     cost = _UNITS_DIFFER * max(0, len(units) - 1)
+    if not any(cells):
+        cost += _NO_CELLS
+    cost += sum([_PHRASE_SPLIT for a, b in pairwise(cells) if a and b and _splits_period(a, b)])
     if with_unit:
         cost += _UNIT_LACKS * (figures - with_unit)
     if len(sizes) > 1:
         middle = sorted(sizes)[len(sizes) // 2]
         cost += _SIZES_DIFFER * sum([min(4.0, abs(size - middle)) for size in sizes])
     return cost
+
+
+def _splits_period(cell: str, following: str) -> bool:
+    """Whether "Tertial" and "1", or "Tertial 1" and "2022", stand in two cells."""
+    if cell == "Tertial":
+        return following in ("1", "2", "3")
+    return bool(_YEAR.fullmatch(following) and _CUT_PERIOD.fullmatch(cell))
 
 
 @lru_cache(maxsize=4096)
@@ -471,34 +526,44 @@ def _size(cell: str) -> float | None:
 
 
 def with_continuation(
-    divisions: tuple[Division, ...], blocks: list[str], kinds: Kinds
+    divisions: tuple[Division, ...], blocks: list[tuple[str, ...]], kinds: Kinds
 ) -> tuple[Division, ...]:
-    """Join what stands after a repeated header to the row before it (report-layouts.md A6).
+    """Join the blocks after a repeated header to the row before it (report-layouts.md A6).
 
-    The rest of the name comes first, then the rests of cells in column order, as blocks or on one
-    line.
+    The rest of the name comes first, then the rests of cells in column order, as blocks of their
+    own or on one line.
     """
     tokens: list[str] = []
-    ends = {0}
+    ends: dict[int, float] = {0: 0.0}
     for block in blocks:
-        tokens += block.split()
-        ends.add(len(tokens))
+        on_first_line = len(block[0].split())
+        begin = len(tokens)
+        tokens += "".join(block).split()
+        for end in range(begin + 1, len(tokens)):
+            inside = _REST_INSIDE_LINE if end - begin <= on_first_line else _REST_INSIDE_BLOCK
+            ends[end] = inside
+        ends[len(tokens)] = 0.0
     joined = []
     for division in divisions:
         for cost, name_tokens, cells in _continued(division.cells, tokens, ends, kinds):
-            name = _joined(division.name, " ".join("".join(blocks).split()[:name_tokens]))
-            joined.append(Division(name, cells, round(division.cost + cost, 3)))
+            name = _joined(division.name, " ".join(tokens[:name_tokens]))
+            uncut = sum([cell_cost(k, c) for k, c in zip(kinds, division.cells, strict=True) if c])
+            joined.append(Division(name, cells, round(division.cost - uncut + cost, 3)))
     return _nearly_as_good(sorted(joined, key=_cost))
 
 
-def is_rest_of_cell(divisions: tuple[Division, ...], block: str, kinds: Kinds) -> bool:
-    """Whether a block after a repeated header completes a cell of the row before it."""
-    text = fold(block)
-    for division in divisions[:1]:
-        for cell, kind in zip(division.cells, kinds, strict=True):
-            if cell and kind != "text" and cell_cost(kind, _joined(cell, text)) <= _CUT_CELL:
-                return True
-    return False
+def continues_cells(
+    divisions: tuple[Division, ...],
+    blocks: list[tuple[str, ...]],
+    block: tuple[str, ...],
+    kinds: Kinds,
+) -> bool:
+    """Whether a further block completes cells of a row, and is not more of its name."""
+    before = with_continuation(divisions, blocks, kinds)
+    after = with_continuation(divisions, [*blocks, block], kinds)
+    return bool(before and after) and (
+        after[0].name == before[0].name and after[0].cost <= before[0].cost + _REST_INSIDE_LINE
+    )
 
 
 def _joined(before: str, rest: str) -> str:
@@ -511,7 +576,7 @@ def _joined(before: str, rest: str) -> str:
 
 
 def _continued(
-    cells: Cells, tokens: list[str], ends: set[int], kinds: Kinds
+    cells: Cells, tokens: list[str], ends: dict[int, float], kinds: Kinds
 ) -> list[tuple[float, int, Cells]]:
     """Return the cheapest ways to give tokens to the name's rest and then to cells in order.
 
@@ -522,7 +587,7 @@ def _continued(
     # (tokens to the name, tokens given away) -> cheapest cost and cells
     states: dict[tuple[int, int], _Tail] = {}
     for count in range(first, len(tokens) + 1):
-        cost = 0.0 if count in ends else _REST_INSIDE_BLOCK
+        cost = ends[count]
         cost += _REST_LIKE_CELL * sum(1 for token in tokens[first:count] if _is_cell_like(token))
         states[count, count] = (cost, ())
     for cell, kind in zip(cells, kinds, strict=True):
@@ -537,7 +602,7 @@ def _continued(
                 text = _joined(text, tokens[end - 1])
                 price = cell_cost(kind, text)
                 if price < _WORST_ACCEPTED:
-                    price += 0.0 if end in ends else _REST_INSIDE_BLOCK
+                    price += ends[end]
                     _keep(following, (count, end), (cost + price, (*done, text)))
         states = following
     whole = [
@@ -552,4 +617,4 @@ def _keep(states: dict[tuple[int, int], _Tail], state: tuple[int, int], tail: _T
 
 
 def _is_cell_like(token: str) -> bool:
-    return bool(_NUMBER.fullmatch(token) or words.LONE_UNIT.fullmatch(token))
+    return bool(_NUMBER.fullmatch(token) or words.UNIT_SIGN.fullmatch(token))

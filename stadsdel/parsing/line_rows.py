@@ -30,7 +30,7 @@ _Verdict = Literal["row", "more", "end"]
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # What a cell may begin with; a name begins with a capital and any other word.
 _CELL_START = re.compile(
-    r"\s*(?:[-+±–−<>]?\s?/?\s?-?\d|[a-zåäö%]|Tas\b|Fastställs|Tertial\b|T[123]\b|V[BP]\b|År\b|Helår\b"
+    r"\s*(?:\+ ?/ ?[-–−] ?\d|[-+±–−<>≤≥]? ?\d|[a-zåäö%]|Tas\b|Fastst|Tertial\b|T[123]\b|V[BP]\b|År\b|Hel"
     r"|Halvår|Kvartal|Månad|Max\b|Min\b|Ökning|Öka|Minsk|Oförändr|Bibeh|Avvikelse|Ja\b|Nej\b)"
 )
 _LONGEST_NAME = 400
@@ -38,7 +38,7 @@ _BLOCKS_OF_CELLS = 6
 # A block that carries no mark of a row's start is one only if its division has hardly an oddity.
 _SURE_WITHIN = 1.0
 # A marked one may be cut by the page's end, which leaves part of a cell.
-_LIKELY_WITHIN = 3.5
+_LIKELY_WITHIN = 6.0
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class _Open:
     first: int
     blocks: list[tuple[str, ...]]
     lines: list[int]
-    after: list[str] = field(default_factory=list)
+    after: list[tuple[str, ...]] = field(default_factory=list)
     analysis: list[str] | None = None
     complete: bool = False
 
@@ -91,13 +91,18 @@ class _Reader:
         self.row: _Open | None = None
         self.icon = False
         self.after_header = True
+        self.new_page = False
 
     def read(self, index: int) -> int:
         marks = self.scan.marks
         end = index
         while index < len(marks):
             mark = marks[index]
-            if mark in (Mark.EMPTY, Mark.SKIP):
+            if mark == Mark.EMPTY:
+                index += 1
+                continue
+            if mark == Mark.SKIP:
+                self.icon, self.new_page = False, True
                 index += 1
                 continue
             if mark == Mark.SPACE:
@@ -132,14 +137,22 @@ class _Reader:
     def _spaces(self, index: int) -> None:
         """A line of spaces holds blank cells of the open row, or a symbol that was lost."""
         row = self.row
-        if row is not None and not row.complete and row.analysis is None:
+        if row is not None and row.analysis is None and not self.after_header:
             longer = (*row.blocks, (self.scan.texts[index],))
-            if cells.is_whole(longer, self.kinds):
+            if cells.is_whole(longer, self.kinds) and self._is_better(longer, row.blocks):
                 row.blocks = list(longer)
                 row.lines.append(index)
                 row.complete = True
                 return
-        self.icon = True
+        self.icon = not self.new_page
+
+    def _is_better(
+        self, blocks: tuple[tuple[str, ...], ...], than: list[tuple[str, ...]]
+    ) -> bool:
+        """Whether less speaks against dividing `blocks` than against dividing `than`."""
+        better = cells.divide(blocks, self.kinds)
+        worse = cells.divide(tuple(than), self.kinds)
+        return bool(better) and (not worse or better[0].cost < worse[0].cost)
 
     def _same_table(self, header: Header) -> bool:
         """Take a header of this table printed again; False where it begins another table."""
@@ -152,7 +165,7 @@ class _Reader:
         if row is not None and not row.complete:
             # What the page break leaves of a row may end inside a cell.
             row.complete = bool(cells.divide(tuple(row.blocks), self.kinds))
-        self.after_header, self.icon = True, False
+        self.after_header, self.icon, self.new_page = True, False, False
         return True
 
     def _labels_analysis(self, index: int) -> bool:
@@ -199,7 +212,7 @@ class _Reader:
             len(texts[first]) - len(texts[first].lstrip()),
             self.icon,
             self.after_header,
-            scan.is_page_top(first),
+            self.new_page or scan.is_page_top(first),
         )
 
     def _goes_on(self, index: int, in_analysis: bool) -> bool:
@@ -218,7 +231,10 @@ class _Reader:
     def _judge(self, block: _Block) -> _Verdict:
         """Decide what a block is: the start of a row, more of the open one, or not the table's."""
         row = self.row
-        marked = block.icon or (0 < self.indent == block.indent - block.page_top)
+        lost_top = block.page_top and not self.new_page
+        marked = block.icon or (0 < self.indent == block.indent - lost_top)
+        if row is not None and block.after_header and row.blocks[0][-1].endswith("-"):
+            marked = block.icon  # the space after the hyphen went to the next line
         text = block.lines[0]
         like_name = not _CELL_START.match(text) and bool(_WORD.search(text))
         if row is None:
@@ -258,7 +274,7 @@ class _Reader:
         if row.analysis is not None or not row.after:
             return True
         divisions = cells.divide(tuple(row.blocks), self.kinds)
-        return cells.is_rest_of_cell(divisions, "".join(block.lines), self.kinds)
+        return cells.continues_cells(divisions, row.after, block.lines, self.kinds)
 
     def _reads_as_row(self, block: _Block, within: float) -> bool:
         """Whether the block, with the cells after it, is one row of this table."""
@@ -283,6 +299,11 @@ class _Reader:
             if mark in (Mark.EMPTY, Mark.SKIP):
                 index += 1
                 continue
+            if mark == Mark.SPACE and cells.are_cells(
+                "".join(["".join(block) for block in blocks]) + scan.texts[index], self.kinds
+            ):
+                blocks.append((scan.texts[index],))
+                break
             if mark != Mark.TEXT or not _CELL_START.match(scan.texts[index]):
                 break
             last = index + 1
@@ -297,7 +318,7 @@ class _Reader:
     # -- rows -------------------------------------------------------------------------------
 
     def _take(self, block: _Block, verdict: _Verdict) -> None:
-        self.icon = False
+        self.icon = self.new_page = False
         if verdict == "row":
             self._close()
             blocks = [_without_indent(block.lines)]
@@ -313,7 +334,7 @@ class _Reader:
             return
         row.lines.extend(range(block.first, block.last))
         if row.complete and block.after_header:
-            row.after.append("".join(block.lines))
+            row.after.append(_without_indent(block.lines))
             return
         row.blocks.append(block.lines)
         row.complete = cells.is_whole(tuple(row.blocks), self.kinds)
