@@ -56,7 +56,7 @@ _TEXT_AS_DATE = 9.0
 _NEVER = 99.0
 _NUMBER_GROUPED = 0.2  # "9 000": rarer than two cells, but far from odd
 _NO_CELLS = 4.0  # a row of blanks is no row
-_PHRASE_SPLIT = 2.0  # "Tertial" | "1"
+_PHRASE_SPLIT = 3.0  # "Tertial" | "1"
 _NO_PERIOD = 1.0  # the period is blank nearly never
 _ONE_SEX_ALONE = 1.5  # men's and women's rates are printed together or not at all
 _UNITS_DIFFER = 0.15  # units come and go in a row (domain.md), yet mostly stay
@@ -85,7 +85,7 @@ _LONGEST_CELL_IN_TOKENS = 9
 _TOKENS_PER_COLUMN = 6
 _TOKENS_OF_RESTS = 24
 _KEPT = 6
-_MOST_VARIANTS = 4
+_MOST_VARIANTS = 8
 _WORST_ACCEPTED = 9.0
 
 
@@ -112,9 +112,10 @@ def _strict_with_name(kinds: Kinds, greedy: bool) -> re.Pattern[str]:
 def is_whole(blocks: Blocks, kinds: Kinds) -> bool:
     """Whether blocks are a name and then exactly the cells of a row, each of its column's type."""
     for name, rest in _joinings(blocks):
-        if rest and _strict(kinds).fullmatch(rest):
-            return True
-        if _strict_with_name(kinds, False).fullmatch(name + rest):
+        match = _strict(kinds).fullmatch(rest) if rest else None
+        if match is None:
+            match = _strict_with_name(kinds, False).fullmatch(name + rest)
+        if match and not any(a and b and _splits_period(a, b) for a, b in pairwise(match.groups())):
             return True
     return False
 
@@ -134,7 +135,10 @@ def divide(blocks: Blocks, kinds: Kinds) -> tuple[Division, ...]:
     """
     for name, rest in _joinings(blocks):
         found = _strictly(name, rest, kinds)
-        if found is not None and not _is_doubtful(found, kinds, named_apart=found.name == _cut_name(name)):
+        if found is None:
+            continue
+        named_apart = len(blocks[0]) > 1 and found.name == _cut_name(name)
+        if not _is_doubtful(found, kinds, named_apart=named_apart):
             return (found,)
     divisions = [
         division for variant in _variants(blocks) for division in _by_cost(variant, kinds)
@@ -377,7 +381,7 @@ _FULL = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
 _UNIT_AT_END = re.compile(rf"({words.UNIT})$")
 _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|Tertial|VB|VP")
-_ENDS_LIKE_CELL = re.compile(rf"(?:{words.NUMBER}|\d {words.UNIT}|[Mm]ax|[Mm]in|\+/-)$")
+_ENDS_LIKE_CELL = re.compile(rf"(?:{words.NUMBER}|\d {words.UNIT_SIGN.pattern}|[Mm]ax|[Mm]in|\+/-)$")
 _YEAR = re.compile(r"20[0-4]\d")
 _ZEROS_FIRST = re.compile(r"0\d")
 
@@ -463,7 +467,7 @@ def _against_name(text: _Text, start: int) -> float:
     for token in reversed(tokens):
         if _NUMBER.fullmatch(token):
             numbers += 1
-        elif words.LONE_UNIT.fullmatch(token):
+        elif words.UNIT_SIGN.fullmatch(token):
             units += 1
         else:
             break
@@ -571,7 +575,9 @@ def _joined(before: str, rest: str) -> str:
     if not rest:
         return before
     if before.endswith(CUT):
-        return before[: -len(CUT)] + rest
+        # After a lone hyphen the space went to the next line.
+        gap = " " if before.endswith(f" -{CUT}") else ""
+        return before[: -len(CUT)] + gap + rest
     return before + rest if before.endswith("/") else f"{before} {rest}"
 
 

@@ -92,6 +92,7 @@ class _Reader:
         self.icon = False
         self.after_header = True
         self.new_page = False
+        self.in_paragraphs = False
 
     def read(self, index: int) -> int:
         marks = self.scan.marks
@@ -144,7 +145,20 @@ class _Reader:
                 row.lines.append(index)
                 row.complete = True
                 return
+        if row is not None and row.analysis is not None and self._is_empty_paragraph(index):
+            self.in_paragraphs = True
+            return
         self.icon = not self.new_page
+
+    def _is_empty_paragraph(self, index: int) -> bool:
+        """Whether a line of spaces stands between lines of one text, with no empty line."""
+        marks, texts = self.scan.marks, self.scan.texts
+        return (
+            0 < index < len(marks) - 1
+            and marks[index - 1] == Mark.TEXT
+            and marks[index + 1] == Mark.TEXT
+            and texts[index + 1][0] != " "
+        )
 
     def _is_better(
         self, blocks: tuple[tuple[str, ...], ...], than: list[tuple[str, ...]]
@@ -200,9 +214,8 @@ class _Reader:
     def _block(self, first: int) -> _Block:
         """Return the block that begins at line `first`."""
         scan = self.scan
-        in_analysis = self.row is not None and self.row.analysis is not None
         last = first + 1
-        while last < len(scan.texts) and self._goes_on(last, in_analysis):
+        while last < len(scan.texts) and self._goes_on(last):
             last += 1
         texts = scan.texts
         return _Block(
@@ -215,13 +228,11 @@ class _Reader:
             self.new_page or scan.is_page_top(first),
         )
 
-    def _goes_on(self, index: int, in_analysis: bool) -> bool:
+    def _goes_on(self, index: int) -> bool:
         scan = self.scan
         mark = scan.marks[index]
         if mark == Mark.TEXT:
             return not scan.is_page_top(index)
-        if mark == Mark.SPACE:
-            return in_analysis
         if mark == Mark.HEADER:
             return scan.header_at(index) is None
         if mark == Mark.GOAL:
@@ -231,6 +242,8 @@ class _Reader:
     def _judge(self, block: _Block) -> _Verdict:
         """Decide what a block is: the start of a row, more of the open one, or not the table's."""
         row = self.row
+        if self.in_paragraphs:
+            return "more"
         lost_top = block.page_top and not self.new_page
         marked = block.icon or (0 < self.indent == block.indent - lost_top)
         if row is not None and block.after_header and row.blocks[0][-1].endswith("-"):
@@ -307,7 +320,7 @@ class _Reader:
             if mark != Mark.TEXT or not _CELL_START.match(scan.texts[index]):
                 break
             last = index + 1
-            while last < len(scan.texts) and self._goes_on(last, False):
+            while last < len(scan.texts) and self._goes_on(last):
                 last += 1
             blocks.append(tuple(scan.texts[index:last]))
             if cells.are_cells("".join(["".join(block) for block in blocks]), self.kinds):
@@ -318,7 +331,7 @@ class _Reader:
     # -- rows -------------------------------------------------------------------------------
 
     def _take(self, block: _Block, verdict: _Verdict) -> None:
-        self.icon = self.new_page = False
+        self.icon = self.new_page = self.in_paragraphs = False
         if verdict == "row":
             self._close()
             blocks = [_without_indent(block.lines)]

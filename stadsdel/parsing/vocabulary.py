@@ -50,7 +50,7 @@ MONEY = rf"(?:{_SIGN}?(?:{PLAIN_NUMBER})(?: ?%)?|[-–−]|Ja|Nej|JA|NEJ)"
 # A value that needs its unit: alone it is never a cell (report-layouts.md A2).
 LONE_UNIT = re.compile(rf"{UNIT}\.?", re.IGNORECASE)
 # A unit that is no ordinary word.
-UNIT_SIGN = re.compile(r"%|‰|st\.?|kr|tkr|mnkr|mkr|[GMk]Wh|kg|CO2e?|barn/avd\.?", re.IGNORECASE)
+UNIT_SIGN = re.compile(r"(?:%|‰|st\.?|kr|tkr|mnkr|mkr|[GMk]Wh|kg|CO2e?|barn/avd\.?)")
 # Two number groups side by side: one number with a thousands separator, or two cells?
 THOUSANDS = re.compile(r"(?<!\d)(?<![.,])\d{1,3} \d{3}(?!\d)")
 
