@@ -36,9 +36,7 @@ def is_rule(cells: tuple[str, ...]) -> bool:
     return all(_RULE.fullmatch(cell.strip()) for cell in cells)
 
 
-def read_table(
-    scan: Scan, first: int, header: Header
-) -> tuple[RawTable, int]:
+def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
     """Read the rows of the table whose header is line index `first`.
 
     Returns the table and the index of the first line that is not its own.

@@ -115,7 +115,11 @@ def is_whole(blocks: Blocks, kinds: Kinds) -> bool:
         match = _strict(kinds).fullmatch(rest) if rest else None
         if match is None:
             match = _strict_with_name(kinds, False).fullmatch(name + rest)
-        if match and not any(a and b and _splits_period(a, b) for a, b in pairwise(match.groups())):
+        if (
+            match
+            and any(match.groups()[-len(kinds) :])
+            and not any(a and b and _splits_period(a, b) for a, b in pairwise(match.groups()))
+        ):
             return True
     return False
 
@@ -140,9 +144,7 @@ def divide(blocks: Blocks, kinds: Kinds) -> tuple[Division, ...]:
         named_apart = len(blocks[0]) > 1 and found.name == _cut_name(name)
         if not _is_doubtful(found, kinds, named_apart=named_apart):
             return (found,)
-    divisions = [
-        division for variant in _variants(blocks) for division in _by_cost(variant, kinds)
-    ]
+    divisions = [division for variant in _variants(blocks) for division in _by_cost(variant, kinds)]
     return _nearly_as_good(sorted(divisions, key=_cost))
 
 
@@ -167,6 +169,8 @@ def _is_doubtful(division: Division, kinds: Kinds, *, named_apart: bool) -> bool
     So where spaces may be within a number or between two, where a year stands for a value, and
     where the name beside its cells ends in what may be a cell.
     """
+    if not any(division.cells):
+        return True
     if not named_apart and _ENDS_LIKE_CELL.search(division.name):
         return True
     for kind, cell in zip(kinds, division.cells, strict=True):
@@ -319,9 +323,7 @@ def _tails_without_columns(text: _Text) -> list[list[_Tail]]:
     return tails
 
 
-def _tails(
-    text: _Text, kind: CellKind, after: list[list[_Tail]], first: int
-) -> list[list[_Tail]]:
+def _tails(text: _Text, kind: CellKind, after: list[list[_Tail]], first: int) -> list[list[_Tail]]:
     """Return, per token, the cheapest tails that begin with a cell of `kind`.
 
     `after[i]` are the tails of the columns to the right that begin at token i.
@@ -381,7 +383,9 @@ _FULL = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
 _UNIT_AT_END = re.compile(rf"({words.UNIT})$")
 _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|Tertial|VB|VP")
-_ENDS_LIKE_CELL = re.compile(rf"(?:{words.NUMBER}|\d {words.UNIT_SIGN.pattern}|[Mm]ax|[Mm]in|\+/-)$")
+_ENDS_LIKE_CELL = re.compile(
+    rf"(?:{words.NUMBER}|\d {words.UNIT_SIGN.pattern}|[Mm]ax|[Mm]in|\+/-)$"
+)
 _YEAR = re.compile(r"20[0-4]\d")
 _ZEROS_FIRST = re.compile(r"0\d")
 
@@ -413,7 +417,7 @@ _CUT_PERIOD = re.compile(r"Tertial \d|V[BP]|Tert\w*")
 def cell_cost(kind: CellKind, text: str) -> float:
     """Return what speaks against `text` being one cell of this kind."""
     if CUT in text:
-        return _CUT_CELL if cell_cost(kind, text.replace(CUT, "")) < _NEVER else _NEVER
+        return max(_CUT_CELL, cell_cost(kind, text.replace(CUT, "")))
     if kind == "text":
         return 0.1
     if _FULL[kind].fullmatch(text):

@@ -25,7 +25,9 @@ _LABEL = re.compile(
     r"|verksamhetsområdesmål|nämnd(?:ens\s+)?mål|enhets?mål|enhetens\s+mål)\s*:[\s*_]*",
     re.IGNORECASE,
 )
-_LABEL_BEGUN = re.compile(r"[\s#*>_]*KF\s*:?\s*s\s+(?:mål(?:\s+för(?:\s+verksamhets?-?)?)?\s*)$", re.IGNORECASE)
+_LABEL_BEGUN = re.compile(
+    r"[\s#*>_]*KF\s*:?\s*s\s+(?:mål(?:\s+för(?:\s+verksamhets?-?)?)?\s*)$", re.IGNORECASE
+)
 _CODE = re.compile(r"(\d{1,2}(?:\s?\.\s?\d{1,2}){0,4})\s?\.?(?=\s|[^\W\d]|$)\s*")
 # "Nämndmål: 1.1" on one line and ".2 Title" or "2 Title" on the next: a code broken off.
 _ONLY_CODE = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")

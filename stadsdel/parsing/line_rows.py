@@ -160,9 +160,7 @@ class _Reader:
             and texts[index + 1][0] != " "
         )
 
-    def _is_better(
-        self, blocks: tuple[tuple[str, ...], ...], than: list[tuple[str, ...]]
-    ) -> bool:
+    def _is_better(self, blocks: tuple[tuple[str, ...], ...], than: list[tuple[str, ...]]) -> bool:
         """Whether less speaks against dividing `blocks` than against dividing `than`."""
         better = cells.divide(blocks, self.kinds)
         worse = cells.divide(tuple(than), self.kinds)
@@ -264,6 +262,8 @@ class _Reader:
             certain = block.icon or block.after_header or self.indent > 1
             if certain or self._reads_as_row(block, _LIKELY_WITHIN):
                 return "row"
+        if block.after_header and self.indent:
+            return "more" if self._continues(row, block) else "end"
         if self._reads_as_row(block, _SURE_WITHIN):
             return "row"
         return "more" if block.after_header and self._continues(row, block) else "end"

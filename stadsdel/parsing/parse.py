@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from stadsdel.reading.model import Document, Line
 
 
-
 @dataclass(slots=True)
 class _Found:
     """What the walk has found so far."""

@@ -141,9 +141,7 @@ def scan(lines: Sequence[Line]) -> Scan:
 _CLAIMED = {"goal": Mark.GOAL, "header": Mark.HEADER, "label": Mark.LABEL}
 
 
-def _header_at(
-    texts: Sequence[str], marks: bytearray, first: int
-) -> tuple[Header, int] | None:
+def _header_at(texts: Sequence[str], marks: bytearray, first: int) -> tuple[Header, int] | None:
     """The longest run of lines whose every word belongs to a known column is the header.
 
     Words that only resemble the end of a column are not the header's: they begin the row below.
