@@ -38,3 +38,18 @@
         end
     )
 {%- endmacro %}
+
+{#-
+    Whether a number meets a target of a kind that numbers can meet; null for the others. `better`
+    is +1 or -1 for a value, by the indicator's polarity.
+-#}
+{% macro meets_target(number, target_type, target, low, high, better) -%}
+    case
+        when {{ number }} is null then null
+        when {{ target_type }} = 'value' then ({{ number }} - {{ target }}) * {{ better }} >= 0
+        when {{ target_type }} = 'min' then {{ number }} >= {{ target }}
+        when {{ target_type }} = 'max' then {{ number }} <= {{ target }}
+        when {{ target_type }} in ('range', 'tolerance')
+            then {{ number }} between {{ low }} and {{ high }}
+    end
+{%- endmacro %}

@@ -9,16 +9,24 @@
     only before one or two digits: "9.000" may be nine or nine thousand, and stays unread.
 #}
 
-{#- White space folded, no-break and thin spaces made plain, every minus and dash made "-". -#}
+{#-
+    White space folded, no-break and thin spaces made plain, invisible characters dropped, every
+    minus and dash made "-".
+-#}
 {% macro clean_cell(cell) -%}
     nullif(
         trim(
             regexp_replace(
-                translate(
-                    nfc_normalize({{ cell }}),
-                    chr(160) || chr(8239) || chr(8201)
-                    || chr(8722) || chr(8211) || chr(8212) || chr(8209) || chr(8208),
-                    '   -----'
+                regexp_replace(
+                    translate(
+                        nfc_normalize({{ cell }}),
+                        chr(160) || chr(8239) || chr(8201)
+                        || chr(8722) || chr(8211) || chr(8212) || chr(8209) || chr(8208),
+                        '   -----'
+                    ),
+                    '\p{Cf}',
+                    '',
+                    'g'
                 ),
                 '\s+',
                 ' ',

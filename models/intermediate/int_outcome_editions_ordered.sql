@@ -20,6 +20,8 @@ printed as (
         observations.stadsdel_id,
         observations.reporting_unit,
         observations.indicator_id,
+        observations.indicator_name,
+        observations.unit_of_measure,
         observations.year,
         observations.report_id,
         observations.report_year,
@@ -54,12 +56,14 @@ printed as (
 final as (
     select
         *,
-        row_number() over editions_of_figure as edition
+        row_number() over editions_of_figure as edition,
+        count(*) over (partition by reporter_id, indicator_id, year) as editions,
+        lead(as_of) over editions_of_figure as superseded_on
     from printed
     window
         editions_of_figure as (
             partition by reporter_id, indicator_id, year
-            order by as_of asc, is_first_hand asc, report_id asc
+            order by as_of asc, report_id asc
         )
 )
 

@@ -33,11 +33,7 @@ targets as (
 reasoned as (
     select
         *,
-        case target_type
-            when 'min' then 1
-            when 'max' then -1
-            when 'value' then {{ polarity_sign('polarity') }}
-        end as better,
+        {{ polarity_sign('polarity') }} as better,
         case
             when target_type = 'none' then 'no_target'
             when target_type in ('delegated', 'to_be_decided') then target_type
@@ -55,7 +51,7 @@ reasoned as (
             when target_type = 'direction' and outcome_previous_is_unit_conflict
                 then 'unit_conflict'
             when polarity is null then 'no_polarity'
-            when target_type = 'value' and {{ polarity_sign('polarity') }} is null
+            when target_type = 'value' and polarity not in ('higher', 'lower')
                 then 'no_polarity'
             when target_type = 'direction' and is_break then 'break'
         end as reason
@@ -76,7 +72,10 @@ measured as (
             when outcome > target_high then target_high
             when outcome < target_low then target_low
         end as bound,
-        outcome - outcome_previous as change
+        outcome - outcome_previous as change,
+        {{ meets_target(
+            'outcome', 'target_type', 'target', 'target_low', 'target_high', 'better'
+        ) }} as is_met
     from reasoned
 ),
 
@@ -100,8 +99,7 @@ judged as (
                             then 'met'
                         else 'missed'
                     end
-            when target_type in ('range', 'tolerance') and distance = 0 then 'met'
-            when better * distance >= 0 then 'met'
+            when is_met then 'met'
             when
                 abs(distance) <= {{ near_band(
                     'coalesce(target, bound)',
