@@ -34,7 +34,7 @@ from stadsdel.reading.pdf_grid import Grid, grids
 from stadsdel.reading.pdf_page import PageInk, Rule, Word, read_page
 from stadsdel.reading.pdf_rows import stacked_rows
 from stadsdel.reading.pdf_text import Cell, TextLine, Wording, lines_of, padding
-from stadsdel.reading.pdf_unruled import unruled_tables
+from stadsdel.reading.pdf_unruled import UnruledTable, unruled_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,8 +104,10 @@ def read_pdf(path: Path, data: bytes) -> Document:
     for ink in inks:
         pages.append(_page(ink, pages[-1] if pages else None))
     heads = _without_furniture(pages)
+    before: UnruledTable | None = None
     for page in pages:
-        found, rest = unruled_tables(page.lines, page.rules)
+        found, rest = unruled_tables(page.lines, page.rules, before)
+        before = found[-1] if found else None
         page.tables += [_Table(table.rows, table.boxes, table.box) for table in found]
         page.tables.sort(key=lambda table: table.box[1])
         page.running = in_reading_order(rest)
@@ -291,9 +293,8 @@ def _without_furniture(pages: list[_Page]) -> list[Line]:
     """
     candidates: list[Margin] = []
     for index, page in enumerate(pages):
-        pieces = [piece for row in printed(page.lines) for piece in row.pieces]
         spans = [(table.box[1], table.box[3]) for table in page.tables]
-        candidates += margins(index, page.ink.height, pieces, spans)
+        candidates += margins(index, page.ink.height, printed(page.lines), spans)
     groups = furniture(candidates, len(pages))
     heads: list[tuple[Margin, Line]] = []
     gone: list[set[int]] = [set() for _ in pages]

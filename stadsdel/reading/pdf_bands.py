@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 _COLUMN_GAP = 0.75
 # In a line that has columns a gap this wide divides two more of them.
 _BORDER_GAP = 0.31
-# In wide-spaced print both gaps are at least these multiples of the usual space.
-_COLUMN_SPACES = 3.0
-_BORDER_SPACES = 1.3
+# In wide-spaced print both gaps are these multiples of the usual space, but never above a limit:
+# where a page is all columns, most spaces are those between them.
+_COLUMN_SPACES = (3.0, 1.5)
+_BORDER_SPACES = (1.3, 0.75)
 # Two boxes overlap where they share more than this many points: borders are not exact.
 _GRAZE = 1.0
 
@@ -37,8 +38,7 @@ Band = tuple[float, float]
 class Printed:
     """One printed line across the page, in the pieces that gaps divide it into.
 
-    `pieces` are coarse; `parts` divide a line of several pieces further, at every gap that is wider
-    than a space.
+    `pieces` are coarse; `parts` divide the line further, at every gap that is wider than a space.
     """
 
     line: TextLine
@@ -67,13 +67,12 @@ def printed(lines: Sequence[TextLine]) -> list[Printed]:
         if b.bottom > b.top
     ]
     usual = median(spaces) if spaces else 0.0
-    coarse = max(_COLUMN_GAP, _COLUMN_SPACES * usual)
-    fine = max(_BORDER_GAP, _BORDER_SPACES * usual)
+    coarse = max(_COLUMN_GAP, min(_COLUMN_SPACES[0] * usual, _COLUMN_SPACES[1]))
+    fine = max(_BORDER_GAP, min(_BORDER_SPACES[0] * usual, _BORDER_SPACES[1]))
     found = []
     for line in lines:
         pieces = divided(line, coarse)
-        parts = divided(line, fine) if len(pieces) > 1 else pieces
-        found.append(Printed(line, pieces, parts))
+        found.append(Printed(line, pieces, divided(line, fine)))
     return found
 
 
@@ -144,22 +143,30 @@ def never_together(bands: list[Band], rows: Iterable[set[int]]) -> list[Band]:
         bands: the bands.
         rows: for each row the bands it fills.
     """
-    together: set[int] = set()
-    for filled in rows:
-        together.update(i for i in filled if i + 1 in filled)
+    sets = list(rows)
     found = bands[:1]
-    for i, band in enumerate(bands[1:]):
-        if i in together:
+    joined = {0}
+    for i, band in enumerate(bands[1:], 1):
+        if any(i in filled and filled & joined for filled in sets):
             found.append(band)
+            joined = {i}
         else:
             found[-1] = (found[-1][0], band[1])
+            joined.add(i)
     return found
 
 
 def by_column(row: Printed, bands: Sequence[Band]) -> dict[int, TextLine]:
     """Return a line's pieces by column; a piece across columns stands in its first."""
     placed: dict[int, TextLine] = {}
-    for piece in row.parts:
+    parts = row.parts
+    if len(row.pieces) == 1 < len(parts):
+        # A line in one piece is divided only where each part then has a column to itself.
+        columns = [overlapped(bands, part) for part in parts]
+        own = [over[0] for over in columns if len(over) == 1]
+        if len(set(own)) < len(parts):
+            parts = row.pieces
+    for piece in parts:
         over = overlapped(bands, piece)
         column = over[0] if over else _nearest(bands, piece)
         if column in placed:

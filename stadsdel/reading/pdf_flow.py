@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from stadsdel.reading.pdf_bands import divided
+from stadsdel.reading.pdf_bands import Printed, divided, overlapped
 from stadsdel.reading.pdf_text import TextLine, gap
 
 if TYPE_CHECKING:
@@ -39,32 +39,40 @@ _COLUMN_GAP = 0.75
 _COLUMN_LINES = 5
 _COLUMN_WORDS = 4.0
 
+# A table's header has its first row within this many lines.
+_HEADED_LINES = 8
+
 _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
 class Margin:
-    """The lines at one page's edges that may be furniture, with their distance to the body."""
+    """A line in a page's margin that may be furniture.
+
+    `apart` is its distance to the body in line heights; `heads` tells that it stands over columns.
+    """
 
     page: int
     line: TextLine
     apart: float
+    heads: bool
 
 
 def margins(
-    page: int, height: float, lines: Sequence[TextLine], tables: Iterable[tuple[float, float]]
+    page: int, height: float, rows: Sequence[Printed], tables: Iterable[tuple[float, float]]
 ) -> list[Margin]:
-    """Return the lines in a page's upper and lower margin.
+    """Return the pieces of lines in a page's upper and lower margin.
 
     Args:
         page: the page's number.
         height: the page's height in points.
-        lines: its lines outside tables.
+        rows: its lines outside tables.
         tables: the upper and lower edges of its tables.
     """
-    spans = sorted([*((line.top, line.bottom) for line in lines), *tables])
+    spans = sorted([*((row.line.top, row.line.bottom) for row in rows), *tables])
     found = []
-    for line in lines:
+    for i, row in enumerate(rows):
+        line = row.line
         if line.bottom < _MARGIN * height:
             body = [top for top, _ in spans if top > line.bottom - 1.0]
             apart = min(body, default=height) - line.bottom
@@ -73,15 +81,25 @@ def margins(
             apart = line.top - max(body, default=0.0)
         else:
             continue
-        found.append(Margin(page, line, apart / line.height))
+        heads = len(row.pieces) > 1 and any(
+            _in_columns(row, below) for below in rows[i + 1 : i + _HEADED_LINES]
+        )
+        found += [Margin(page, piece, apart / line.height, heads) for piece in row.pieces]
     return found
+
+
+def _in_columns(row: Printed, below: Printed) -> bool:
+    """Tell whether a line below has texts under at least two of a line's pieces."""
+    bands = [(piece.x0, piece.x1) for piece in row.pieces]
+    over = [overlapped(bands, piece) for piece in below.pieces]
+    return len({found[0] for found in over if len(found) == 1}) > 1
 
 
 def furniture(candidates: Iterable[Margin], pages: int) -> list[list[Margin]]:
     """Return the groups of lines that repeat from page to page in its margins.
 
-    A block of several lines is furniture line by line; only its line next to the body has to stand
-    off it.
+    The repeated header of a table does so, too, but has a table's columns below it. A block of
+    several lines is furniture line by line; only its line next to the body has to stand off it.
     """
     by_text: dict[str, list[Margin]] = defaultdict(list)
     for margin in candidates:
@@ -90,7 +108,8 @@ def furniture(candidates: Iterable[Margin], pages: int) -> list[list[Margin]]:
     for same in by_text.values():
         for group in _level(same):
             on_pages = len({margin.page for margin in group})
-            if on_pages >= min(_REPEATED, max(pages, 2)):
+            heads = any(margin.heads for margin in group)
+            if on_pages >= min(_REPEATED, max(pages, 2)) and not heads:
                 repeated.append(group)
     return _standing_off(repeated)
 

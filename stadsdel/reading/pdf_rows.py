@@ -51,8 +51,12 @@ def stacked_rows(
     Some tables have rules round the header and the whole, but none between the rows.
     """
     found = rows_of(lines, filled, columns)
-    full = sum(_is_full(set().union(*filled[start:end]), columns) for start, end in found)
-    return found if full * 3 >= len(found) * 2 else [(0, len(lines))]
+    together = [set().union(*filled[start:end]) for start, end in found]
+    if _row_space(lines, filled, columns) is None:
+        whole = sum(_is_full(row, columns) for row in together)
+    else:
+        whole = sum(0 in row and len(row) > 1 for row in together)
+    return found if whole * 3 >= len(found) * 2 else [(0, len(lines))]
 
 
 def _row_space(lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int) -> float | None:
@@ -63,18 +67,18 @@ def _row_space(lines: Sequence[TextLine], filled: Sequence[set[int]], columns: i
     """
     height = max(line.height for line in lines)
     last: dict[int, int] = {}
-    spaces: list[tuple[float, int]] = []
+    spaces: list[tuple[float, int, int]] = []
     for i, line in enumerate(lines):
         for column in filled[i]:
             if column in last:
-                spaces.append((gap(lines[last[column]], line), i))
+                spaces.append((gap(lines[last[column]], line), last[column], i))
             last[column] = i
-    least = min(spaces, default=(0.0, 0))[0]
+    least = min(spaces, default=(0.0, 0, 0))[0]
     if least > LEADING * height:
         return least - _KINDS_APART * height
     limit = least + _KINDS_APART * height
-    near = {i for space, i in spaces if space <= limit}
-    whole = sum(_is_full(filled[i], columns) for i in near)
+    near = {(above, below) for space, above, below in spaces if space <= limit}
+    whole = sum(_is_full(filled[a], columns) and _is_full(filled[b], columns) for a, b in near)
     return None if whole * 2 > len(near) else limit
 
 

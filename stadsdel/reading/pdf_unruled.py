@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from stadsdel.reading.pdf_bands import (
@@ -51,6 +52,10 @@ _PROSE_WORDS = 4.0
 # divide its rows where there are this many; fewer only set off header and sum.
 _SAME_END = 3.0
 _ROW_RULES = 4
+# Next to a rule a row stands this many line heights off; lines that only stand between rules, this
+# far apart, are paragraphs.
+_ROW_APART = 2.5
+_PARAGRAPHS_APART = 0.9
 _TABLE_RULES = 3
 
 _LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|_{4,}|…{2,}")
@@ -59,21 +64,28 @@ _BULLET = re.compile(r"(?:\W{1,2}|o|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-
 
 @dataclass(slots=True)
 class UnruledTable:
-    """A table without vertical rules: its rows' cells, and each row's box."""
+    """A table without vertical rules: its rows' cells, and each row's box.
+
+    `header` is its first printed line in pieces, `bands` are its columns.
+    """
 
     rows: list[list[Cell]]
     boxes: list[BBox]
     box: BBox
+    header: str
+    bands: list[Band]
 
 
 def unruled_tables(
-    lines: Sequence[TextLine], rules: Sequence[Rule]
+    lines: Sequence[TextLine], rules: Sequence[Rule], before: UnruledTable | None = None
 ) -> tuple[list[UnruledTable], list[TextLine]]:
     """Divide a page's lines outside ruled tables into unruled tables and running text.
 
     Args:
         lines: lines from top to bottom, each over the whole width of the page.
         rules: horizontal rules outside ruled tables, from top to bottom.
+        before: the last table of the page before; a repeated header continues it, whatever of it
+            is left on this page.
 
     Returns:
         The tables and the lines that belong to none, each from top to bottom.
@@ -88,16 +100,20 @@ def unruled_tables(
             continue
         while at < start:
             stop = _extent(rows, at, start)
-            if stop > at and _is_table(rows[at:stop]):
+            again = before is not None and rows[at].line.text == before.header
+            if stop > at and (again or _is_table(rows[at:stop])):
                 first = _header_start(rows, at, len(running))
                 del running[len(running) - (at - first) :]
-                tables.append(_table(rows[first:stop], []))
+                bands = before.bands if before and again else _columns(rows[first:stop], [])
+                tables.append(_table(rows[first:stop], bands, []))
+                before = tables[-1]
                 at = stop
             else:
                 running.append(rows[at].line)
                 at += 1
         if end > start:
-            tables.append(_table(rows[start:end], heights))
+            tables.append(_table(rows[start:end], _columns(rows[start:end], heights), heights))
+            before = tables[-1]
             at = end
     return tables, running
 
@@ -124,63 +140,93 @@ def _between_rules(
     for alike in sets:
         for block in _runs(alike, rows):
             start, end = _lines_between(rows, block)
-            start, end = _beyond_rules(rows, start, end)
+            heights = [rule.at for rule in block]
+            start, end = _beyond_rules(rows, start, end, heights)
             if end > start and _is_table(rows[start:end]):
-                heights = [rule.at for rule in block]
                 found.append((start, end, heights))
     return sorted(found)
 
 
 def _runs(alike: list[Rule], rows: Sequence[Printed]) -> list[list[Rule]]:
-    """Divide rules of one width where a line between them reaches out of their width."""
+    """Divide rules of one width where what stands between two of them is no part of a table."""
+    several = [
+        row.line.height
+        for row in rows
+        if len(row.pieces) > 1 and alike[0].at < row.line.base and row.line.top < alike[-1].at
+    ]
+    if not several:
+        return []
+    height = median(several)
     runs: list[list[Rule]] = [alike[:1]]
     for above, rule in pairwise(alike):
-        inside = [row for row in rows if above.at < row.line.base <= rule.at + row.line.height / 2]
-        if all(
-            row.line.x0 > rule.start - _SAME_END and row.line.x1 < rule.end + _SAME_END
-            for row in inside
-        ):
+        inside = [row for row in rows if above.at < _middle(row.line) < rule.at]
+        if _between_rows(inside, above, height):
             runs[-1].append(rule)
         else:
             runs.append([rule])
     return [run for run in runs if len(run) >= _TABLE_RULES]
 
 
+def _between_rows(inside: list[Printed], rule: Rule, height: float) -> bool:
+    """Tell whether lines between two rules may be rows of a table: of its width and size."""
+    lines = [row.line for row in inside]
+    if any(
+        line.x0 < rule.start - _SAME_END
+        or line.x1 > rule.end + _SAME_END
+        or abs(line.height - height) > _SAME_SIZE * height
+        for line in lines
+    ):
+        return False
+    return any(len(row.pieces) > 1 for row in inside) or all(
+        gap(a, b) < _PARAGRAPHS_APART * height for a, b in pairwise(lines)
+    )
+
+
+def _middle(line: TextLine) -> float:
+    return (line.top + line.bottom) / 2
+
+
 def _lines_between(rows: Sequence[Printed], block: list[Rule]) -> tuple[int, int]:
-    inside = [
-        i
-        for i, row in enumerate(rows)
-        if block[0].at < (row.line.top + row.line.bottom) / 2 < block[-1].at
-    ]
+    inside = [i for i, row in enumerate(rows) if block[0].at < _middle(row.line) < block[-1].at]
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
-def _beyond_rules(rows: Sequence[Printed], start: int, end: int) -> tuple[int, int]:
+def _beyond_rules(
+    rows: Sequence[Printed], start: int, end: int, heights: Sequence[float]
+) -> tuple[int, int]:
     """Add a header above the first rule, and a last row below the last one, if there are such."""
-    if end <= start:
-        return start, end
-    bands = bands_of(rows[start:end])
+    if not any(len(row.pieces) > 1 for row in rows[start:end]):
+        return start, start
+    bands = _columns(rows[start:end], heights)
     height = rows[start].line.height
-    while start > 0 and _belongs(rows[start - 1], bands, height):
-        above = gap(rows[start - 1].line, rows[start].line)
-        if above > 2 * height or (len(rows[start - 1].pieces) == 1 and above > LEADING * height):
+    first, last = start, end
+    near = _ROW_APART
+    for at in range(start - 1, -1, -1):
+        if gap(rows[at].line, rows[at + 1].line) > near * height or not _belongs(
+            rows[at], bands, height
+        ):
             break
-        start -= 1
-    while end < len(rows) and _belongs(rows[end], bands, height):
-        below = gap(rows[end - 1].line, rows[end].line)
-        if below > 2 * height or (len(rows[end].pieces) == 1 and below > LEADING * height):
+        near = LEADING
+        if len(rows[at].pieces) > 1:
+            first = at
+    near = _ROW_APART
+    for at in range(end, len(rows)):
+        if gap(rows[at - 1].line, rows[at].line) > near * height or not _belongs(
+            rows[at], bands, height
+        ):
             break
-        end += 1
-    return start, end
+        near = LEADING
+        if len(rows[at].pieces) > 1:
+            last = at + 1
+    return _header_start(rows, first, first), last
 
 
 def _belongs(row: Printed, bands: Sequence[Band], height: float) -> bool:
     """Tell whether a line beside a table stands in its columns, and not in the first alone."""
-    over = [overlapped(bands, part) for part in row.parts]
     return (
         len(bands) > 1
-        and all(len(found) == 1 for found in over)
-        and (len(over) > 1 or over[0] != [0])
+        and _fits(row, bands)
+        and (len(row.parts) > 1 or overlapped(bands, row.line) != [0])
         and abs(row.line.height - height) <= _SAME_SIZE * height
     )
 
@@ -209,32 +255,31 @@ def _extent(rows: Sequence[Printed], start: int, limit: int) -> int:
             break
         if len(row.pieces) > 1:
             header = at - start <= _HEADER_LINES
-            if row.line.text == first.line.text or not _fits(row, bands, header=header):
+            if row.line.text == first.line.text:
                 break
+            if not (header or _fits(row, bands)):
+                bands = bands_of(rows[start:end])
+                if not _fits(row, bands):
+                    break
             bands = bands_of(rows[start : at + 1]) if header else grown(bands, row.parts)
             end = at + 1
         else:
             over = overlapped(bands, row.line)
-            if row.line.x0 < bands[0][0] - height or not over:
+            near = at == end and space < LEADING * height
+            if not bands[0][0] - height < row.line.x0 < bands[-1][1] or not (over or near):
                 break
-            if len(over) == 1 and at == end and space < LEADING * height:
+            if near and len(over) < 2:
                 end = at + 1
-                if over[0]:
+                if over[:1] != [0]:
                     bands = grown(bands, row.pieces)
         widest = max(widest, space)
     return _with_tail(rows, start, end, limit, bands)
 
 
-def _fits(row: Printed, bands: Sequence[Band], *, header: bool) -> bool:
-    """Tell whether a line of several pieces has a table's columns.
-
-    In the header a title may stand over several columns, or several under one.
-    """
+def _fits(row: Printed, bands: Sequence[Band]) -> bool:
+    """Tell whether a line of several pieces has a table's columns."""
     over = [overlapped(bands, part) for part in row.parts]
-    if header:
-        return True
-    across = sum(len(found) > 1 for found in over)
-    return across * 2 < len(over)
+    return sum(len(found) > 1 for found in over) * 2 < len(over)
 
 
 def _with_tail(
@@ -245,11 +290,11 @@ def _with_tail(
     They are the last row's analysis; prose begins further off, elsewhere or in another size.
     """
     spaces = [gap(a.line, b.line) for a, b in pairwise(rows[start:end])]
+    widest = max(spaces, default=rows[start].line.height)
     for at in range(end, limit):
         row = rows[at]
         if (
-            not spaces
-            or gap(rows[at - 1].line, row.line) > max(spaces) + 1.0
+            gap(rows[at - 1].line, row.line) > widest + 0.5 * row.line.height
             or abs(row.line.height - rows[start].line.height) > _SAME_SIZE * row.line.height
             or abs(row.line.x0 - bands[0][0]) > 1.5
             or len(row.pieces) > 1
@@ -295,13 +340,10 @@ def _is_table(rows: Sequence[Printed]) -> bool:
 # --- cells ----------------------------------------------------------------------------------------
 
 
-def _table(rows: Sequence[Printed], rules: Sequence[float]) -> UnruledTable:
+def _table(rows: Sequence[Printed], bands: list[Band], rules: Sequence[float]) -> UnruledTable:
     """Divide a table's lines into rows and cells; `rules` are the heights of its rules."""
     lines = [row.line for row in rows]
-    bands = bands_of(rows)
     spans = _row_spans(rows, bands, rules)
-    filled = [[set(by_column(row, bands)) for row in rows[start:end]] for start, end in spans]
-    bands = never_together(bands, [set().union(*row) for row in filled])
     ends = [*[band[0] for band in bands[1:]], max(line.x1 for line in lines)]
     cells: list[list[Cell]] = []
     for start, end in spans:
@@ -317,14 +359,23 @@ def _table(rows: Sequence[Printed], rules: Sequence[float]) -> UnruledTable:
             found.append(Cell(text, bands[column][0], right))
         cells.append(found)
     boxes = [_around(lines[start:end]) for start, end in spans]
-    return UnruledTable(cells, boxes, _around(lines))
+    header = next(row.line.text for row in rows if len(row.pieces) > 1)
+    return UnruledTable(cells, boxes, _around(lines), header, bands)
+
+
+def _columns(rows: Sequence[Printed], rules: Sequence[float]) -> list[Band]:
+    """Return the columns of a table's lines."""
+    bands = bands_of(rows)
+    spans = _row_spans(rows, bands, rules)
+    filled = [[set(by_column(row, bands)) for row in rows[start:end]] for start, end in spans]
+    return never_together(bands, [set().union(*row) for row in filled])
 
 
 def _row_spans(
     rows: Sequence[Printed], bands: Sequence[Band], rules: Sequence[float]
 ) -> list[tuple[int, int]]:
     """Return the rows as (first line, end): between rules; where these are few, by space too."""
-    middles = [(row.line.top + row.line.bottom) / 2 for row in rows]
+    middles = [_middle(row.line) for row in rows]
     starts = [0]
     for i, (above, middle) in enumerate(pairwise(middles), 1):
         if any(above < at < middle for at in rules):
