@@ -27,7 +27,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r":?-{2,}:?")
-# Between the two halves of a table that a page break cuts stand empty lines and page furniture.
+_COMPLETES = 1.0  # what may speak against a cell joined from both sides of a page break
 _SEX_COLUMNS = ("outcome_men", "outcome_women")
 
 
@@ -137,7 +137,7 @@ def _role(
     if labelled and len(filled) == 1:
         return "analysis", plain(first[labelled.end() :])
     if len(filled) > 1:
-        if row is not None and after_header and _continues_row(cells, filled, header, row):
+        if row is not None and after_header and _continues_row(cells, header, row):
             return "more-cells", ""
         return "row", ""
     if row is None:
@@ -149,22 +149,27 @@ def _role(
     return "none", text
 
 
-def _continues_row(cells: tuple[str, ...], filled: list[int], header: Header, row: RawRow) -> bool:
-    """Whether a row after a repeated header is the rest of the row cut by the page break.
+def _continues_row(cells: tuple[str, ...], header: Header, row: RawRow) -> bool:
+    """Whether a row after a repeated header is the rest of the row that the page break cut.
 
-    It then has no period (or last date) of its own, and its name goes on in lower case or is blank.
+    Its name goes on in lower case or is blank, and each rest completes a cell that was begun.
     """
-    if len(cells) != len(header.columns):
+    if len(cells) != len(header.columns) or len(row.cells) != len(header.values):
         return False
-    last = max(
-        (i for i, c in enumerate(header.columns) if c.kind in {"period", "date"}), default=None
-    )
     name = plain(cells[header.name])
     if name and not name[0].islower():
         return False
-    if last is None or plain(cells[last]):
-        return not name
-    return row.cells[last - header.name - 1] is not None
+    for column, before, cell in zip(
+        header.values, row.cells, cells[header.name + 1 :], strict=True
+    ):
+        rest = plain(cell)
+        if rest and (not before or cell_cost(column.kind, _joined(before, rest)) >= _COMPLETES):
+            return False
+    return True
+
+
+def _joined(before: str, rest: str) -> str:
+    return before + rest if before.endswith(("/", "-")) else f"{before} {rest}"
 
 
 def _continue(row: RawRow, cells: tuple[str, ...], header: Header) -> None:
@@ -175,7 +180,7 @@ def _continue(row: RawRow, cells: tuple[str, ...], header: Header) -> None:
     for before, rest in zip(row.cells, cells[header.name + 1 :], strict=False):
         rest = plain(rest)
         if rest and before:
-            merged.append(before + rest if before.endswith(("/", "-")) else f"{before} {rest}")
+            merged.append(_joined(before, rest))
         else:
             merged.append(before or rest or None)
     row.cells = tuple(merged)

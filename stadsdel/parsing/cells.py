@@ -44,6 +44,7 @@ _PATTERNS: dict[CellKind, str] = {
     "period": words.PERIOD,
     "date": words.DATE,
     "text": r"\S.*?",
+    "money": words.MONEY,
 }
 # What speaks against a cell, in units where 1 is a clear but not decisive oddity.
 _ODD_VALUE = 1.5  # a number with words that are no known unit
@@ -174,7 +175,7 @@ def _is_doubtful(division: Division, kinds: Kinds, *, named_apart: bool) -> bool
     if not named_apart and _ENDS_LIKE_CELL.search(division.name):
         return True
     for kind, cell in zip(kinds, division.cells, strict=True):
-        if cell and kind in ("value", "target"):
+        if cell and kind in ("value", "target", "money"):
             if _YEAR.fullmatch(cell) or words.THOUSANDS.search(cell):
                 return True
     filled = [cell for cell in division.cells if cell]
@@ -490,7 +491,7 @@ def _against_row(kinds: Kinds, cells: Cells) -> float:
     with_unit = 0
     sizes = []
     for kind, cell in zip(kinds, cells, strict=True):
-        if cell and kind in ("value", "target"):
+        if cell and kind in ("value", "target", "money"):
             size = _size(cell)
             if size is None:
                 continue

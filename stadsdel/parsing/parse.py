@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from stadsdel.parsing import cell_rows, goals, headers, line_rows
+from stadsdel.parsing import cell_rows, goals, headers, line_rows, money, money_cells, money_lines
 from stadsdel.parsing.identity import identify
 from stadsdel.parsing.model import (
     ActivityRow,
+    EconomyRow,
     EconomyTable,
     GoalRow,
     IndicatorRow,
@@ -21,6 +22,7 @@ from stadsdel.parsing.model import (
     Unaccounted,
 )
 from stadsdel.parsing.scan import Mark, scan
+from stadsdel.parsing.titles import heading_above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from stadsdel.parsing.cells import Division
     from stadsdel.parsing.headers import Header, TableKind
-    from stadsdel.parsing.rows import RawRow, RawTable
+    from stadsdel.parsing.rows import RawMoney, RawRow, RawTable
     from stadsdel.parsing.scan import Scan
     from stadsdel.reading.model import Document, Line
 
@@ -75,20 +77,30 @@ def _walk(scanned: Scan) -> _Found:
     found = _Found()
     widths = goals.first_line_widths(scanned)
     lines, marks = scanned.lines, scanned.marks
-    index = 0
+    index = floor = 0
     while index < len(marks):
         mark = marks[index]
+        if mark == Mark.TEXT:
+            if money_lines.may_be_row(scanned.texts[index]):
+                table_found, after = money_lines.read_table(scanned, index, floor)
+                if table_found is not None:
+                    _add_money(found, table_found, scanned, floor)
+                    index = floor = after
+                    continue
+            index += 1
+            continue
         if mark == Mark.GOAL:
             heading = goals.heading_at(scanned, index, widths)
             if heading is not None:
                 _enter(found, heading, lines)
-                index = heading.last
+                index = floor = heading.last
                 continue
         elif mark == Mark.HEADER:
             text_header = scanned.header_at(index)
             if text_header is not None:
                 header, body = text_header
                 table, index = line_rows.read_table(scanned, index, body, header)
+                floor = index
                 _add(found, table, lines)
                 continue
         elif mark == Mark.CELLS:
@@ -96,7 +108,12 @@ def _walk(scanned: Scan) -> _Found:
             if cell_header is not None:
                 table, index = cell_rows.read_table(scanned, index, cell_header)
                 _add(found, table, lines)
-                continue
+            else:
+                money_table, index = money_cells.read_table(scanned, index)
+                if money_table is not None:
+                    _add_money(found, money_table, scanned, floor)
+            floor = index
+            continue
         index += 1
     return found
 
@@ -124,6 +141,51 @@ def _add(found: _Found, table: RawTable, lines: Sequence[Line]) -> None:
             found.activities.append(_activity(row, number, found.goal, lines))
     for index, reason in table.unaccounted:
         found.unaccounted.append(Unaccounted(lines[index].place, lines[index].text.strip(), reason))
+
+
+def _add_money(found: _Found, table: RawMoney, scanned: Scan, floor: int) -> None:
+    lines = scanned.lines
+    heading = heading_above(scanned, table.first, floor)
+    title = table.title or heading or table.stub
+    found.economy.append(
+        EconomyTable(
+            place=lines[table.first].place,
+            table=len(found.economy) + 1,
+            title=title,
+            heading=heading,
+            label_column=table.stub or None,
+            money_unit=money.money_unit(table.stub, *table.columns, table.title, heading),
+            unit=None,
+            columns=table.columns,
+            rows=tuple(
+                [
+                    EconomyRow(
+                        lines[row.lines[0]].place,
+                        row.label,
+                        row.cells,
+                        "\n".join([lines[i].text for i in row.lines]),
+                        tuple(
+                            [
+                                Reading(
+                                    (
+                                        ("label", division.name),
+                                        *zip(table.columns, division.cells, strict=True),
+                                    )
+                                )
+                                for division in row.others
+                            ]
+                        ),
+                    )
+                    for row in table.rows
+                ]
+            ),
+        )
+    )
+    found.last = None
+    for index, reason in table.unaccounted:
+        found.unaccounted.append(
+            Unaccounted(lines[index].place, lines[index].text.strip(), reason)
+        )
 
 
 def _fields(header: Header, cells: tuple[str | None, ...]) -> dict[str, str | None]:

@@ -38,3 +38,28 @@ class RawTable:
     first: int
     rows: list[RawRow] = field(default_factory=list)
     unaccounted: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RawMoneyRow:
+    """A labelled line of a money table; `cells` align with its columns."""
+
+    label: str
+    cells: tuple[str | None, ...]
+    lines: list[int]
+    others: list[Division] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RawMoney:
+    """A money table: its label column, value columns and rows.
+
+    `title` is set where the table itself prints one.
+    """
+
+    first: int
+    stub: str
+    columns: tuple[str, ...]
+    title: str | None = None
+    rows: list[RawMoneyRow] = field(default_factory=list)
+    unaccounted: list[tuple[int, str]] = field(default_factory=list)

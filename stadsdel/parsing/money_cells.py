@@ -1,0 +1,141 @@
+"""Layouts B and C: money tables whose cells the file keeps apart.
+
+Belongs here: which rows of cells make a money table, its header rows, totals, "varav" rows and
+repeated headers (report-layouts.md B7). Does not belong here: layout A (`money_lines`), column
+names (`money`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from stadsdel.parsing import money
+from stadsdel.parsing.cell_rows import is_rule
+from stadsdel.parsing.headers import header_of_cells
+from stadsdel.parsing.markup import plain, squash, without_symbols
+from stadsdel.parsing.rows import RawMoney, RawMoneyRow
+from stadsdel.parsing.scan import Mark
+from stadsdel.parsing.vocabulary import MONEY
+
+if TYPE_CHECKING:
+    from stadsdel.parsing.scan import Scan
+
+_AMOUNT = re.compile(rf"{MONEY}(?: ?(?:mnkr|tkr|kr|st|%))?")
+_YEAR_OR_DATE = re.compile(r"(?:år )?20\d\d|\d{4}-\d{2}-\d{2}", re.IGNORECASE)
+_LEADERS = re.compile(r"\.{4,}")
+_MOST_HEADER_ROWS = 4
+# Blank lines a table may skip before a header printed again: a page break.
+_LINES_OF_PAGE_BREAK = 12
+
+
+def read_table(scan: Scan, first: int) -> tuple[RawMoney | None, int]:
+    """Read the money table whose first row is line index `first`.
+
+    Returns None where the rows are no money table, with the index after them in either case.
+    """
+    rows, end = _chunk(scan, first)
+    head = _header_rows(rows)
+    if head is None:
+        return None, end
+    stub, columns = money.columns_of_rows([cells for _, cells in rows[:head]])
+    table = RawMoney(first, stub, columns)
+    if head > 1 and not any(rows[0][1][1:]):
+        table.title = rows[0][1][0]
+        table.stub, table.columns = money.columns_of_rows([cells for _, cells in rows[1:head]])
+    _add(table, rows[head:], after_header=False)
+    while True:
+        more, after = _continuation(scan, end, rows[:head])
+        if more is None:
+            return (table if table.rows else None), end
+        _add(table, more, after_header=True)
+        end = after
+
+
+def _chunk(scan: Scan, first: int) -> tuple[list[tuple[int, tuple[str, ...]]], int]:
+    """Return the rows of cells from `first` on that no other line interrupts."""
+    rows = []
+    index = first
+    while index < len(scan.marks) and scan.marks[index] == Mark.CELLS:
+        cells = scan.lines[index].cells or ()
+        if not is_rule(cells):
+            if index > first and header_of_cells(cells) is not None:
+                break
+            rows.append((index, tuple([plain(cell) for cell in cells])))
+        index += 1
+    return rows, index
+
+
+def _header_rows(rows: list[tuple[int, tuple[str, ...]]]) -> int | None:
+    """Return how many rows are the header; None where the rows are no table of figures."""
+    if not rows or max(len(cells) for _, cells in rows) < 2:
+        return None
+    if any(_LEADERS.search(cells[0]) for _, cells in rows[:3]):
+        return None  # a table of contents
+    for number, (_, cells) in enumerate(rows):
+        if number > _MOST_HEADER_ROWS:
+            return None
+        figures = [cell for cell in cells[1:] if _AMOUNT.fullmatch(cell)]
+        if any(not _YEAR_OR_DATE.fullmatch(cell) for cell in figures):
+            return number if number and any(rows[number - 1][1][1:]) or number > 1 else None
+        if not any(cells[1:]) and number and any(c for _, r in rows[:number] for c in r[1:]):
+            # A label alone: of a unit below the header, or of a section that the rows begin with.
+            if not money.money_unit(cells[0]) and not _heads_more(rows, number):
+                return number
+    return None
+
+
+def _heads_more(rows: list[tuple[int, tuple[str, ...]]], number: int) -> bool:
+    """Whether header words still follow row `number`."""
+    for _, cells in rows[number + 1 : number + 3]:
+        if any(_AMOUNT.fullmatch(cell) for cell in cells[1:]):
+            return False
+        if any(cells[1:]):
+            return True
+    return False
+
+
+def _continuation(
+    scan: Scan, index: int, head: list[tuple[int, tuple[str, ...]]]
+) -> tuple[list[tuple[int, tuple[str, ...]]] | None, int]:
+    """Return the rows below this table's header printed again after a page break, or None."""
+    limit = index + _LINES_OF_PAGE_BREAK
+    while index < len(scan.marks) and scan.marks[index] < Mark.TEXT:
+        limit += scan.marks[index] == Mark.SKIP
+        index += 1
+        if index > limit:
+            return None, index
+    if index >= len(scan.marks) or scan.marks[index] != Mark.CELLS:
+        return None, index
+    rows, end = _chunk(scan, index)
+    printed = 0
+    for (_, cells), (_, again) in zip(head, rows, strict=False):
+        if squash("|".join(cells)) != squash("|".join(again)):
+            break
+        printed += 1
+    if not printed:
+        return None, index
+    return rows[printed:], end
+
+
+def _add(
+    table: RawMoney, rows: list[tuple[int, tuple[str, ...]]], *, after_header: bool
+) -> None:
+    width = len(table.columns)
+    for index, cells in rows:
+        if not any(cells):
+            continue
+        label = without_symbols(cells[0])
+        values = tuple([cell or None for cell in cells[1:]])
+        if after_header and table.rows and not any(values) and label[:1].islower():
+            last = table.rows[-1]
+            last.label = f"{last.label} {label}"
+            last.lines.append(index)
+            after_header = False
+            continue
+        after_header = False
+        if any(values[width:]):
+            table.unaccounted.append((index, "more cells than the header has columns"))
+            continue
+        values = (*values[:width], *[None] * (width - len(values)))
+        table.rows.append(RawMoneyRow(label, values, [index]))

@@ -1,0 +1,40 @@
+"""Headings in running text: the nearest one above a table.
+
+Belongs here: telling a heading from prose by its looks. Does not belong here: goal headings
+(`goals`), which carry a label, and units' titles (`units`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stadsdel.parsing.markup import heading_text
+from stadsdel.parsing.scan import Mark
+
+if TYPE_CHECKING:
+    from stadsdel.parsing.scan import Scan
+
+_LONGEST_HEADING = 75
+_LINES_LOOKED_AT = 80
+
+
+def heading_above(scan: Scan, index: int, floor: int) -> str | None:
+    """Return the heading nearest above line `index`, not above line `floor`; None without one."""
+    lowest = max(floor, index - _LINES_LOOKED_AT)
+    for position in range(index - 1, lowest - 1, -1):
+        if scan.marks[position] == Mark.TEXT and _is_heading(scan, position):
+            return heading_text(scan.texts[position])
+    return None
+
+
+def _is_heading(scan: Scan, index: int) -> bool:
+    text = scan.texts[index].strip()
+    if text.startswith("#") or (text.startswith("**") and text.endswith("**")):
+        return True
+    if len(text) > _LONGEST_HEADING or not text[0].isupper() or text[-1] in ".,:;-–":
+        return False
+    if index == 0 or scan.marks[index - 1] < Mark.TEXT or scan.is_page_top(index):
+        return True
+    # Directly under prose: a heading where the line above ends its paragraph.
+    before = scan.texts[index - 1].rstrip()
+    return before.endswith((".", ":")) and len(scan.texts[index]) < len(scan.texts[index - 1]) + 40
