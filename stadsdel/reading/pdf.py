@@ -37,7 +37,7 @@ from stadsdel.reading.pdf_text import Cell, TextLine, Wording, lines_of, padding
 from stadsdel.reading.pdf_unruled import UnruledTable, unruled_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from stadsdel.reading.model import BBox
@@ -153,16 +153,19 @@ def _damaged(path: Path, what: str) -> ReportError:
     )
 
 
-def _require_text(path: Path, inks: Iterable[PageInk]) -> None:
-    pages = list(inks)
-    letters = sum(char.isalpha() for ink in pages for word in ink.words for char in word.text)
-    if letters < _LETTERS_PER_PAGE * len(pages):
-        raise ReportError(
-            path,
-            "no_text_layer",
-            "the PDF holds pictures of pages, not text",
-            "Use the original file, or add a text layer with OCR.",
-        )
+def _require_text(path: Path, inks: Sequence[PageInk]) -> None:
+    missing = _LETTERS_PER_PAGE * len(inks)
+    for ink in inks:
+        for word in ink.words:
+            missing -= sum(char.isalpha() for char in word.text)
+            if missing <= 0:
+                return
+    raise ReportError(
+        path,
+        "no_text_layer",
+        "the PDF holds pictures of pages, not text",
+        "Use the original file, or add a text layer with OCR.",
+    )
 
 
 def _page(ink: PageInk, before: _Page | None) -> _Page:
@@ -321,7 +324,6 @@ def _wording(pages: Iterable[_Page]) -> Wording:
                     if cell.lines:
                         wording.learn(cell.lines, cell.width - table.padding)
         wording.learn(page.running)
-    wording.settle()
     return wording
 
 

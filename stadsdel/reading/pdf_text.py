@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -129,18 +130,15 @@ def lines_of(words: Iterable[Word]) -> list[TextLine]:
     return lines
 
 
-@dataclass(slots=True)
+@dataclass
 class Wording:
     """What a whole file tells about its words, to judge a line's end by.
 
-    `known` counts the words that are surely whole: those inside a line. `letters` counts the groups
-    of letters that end, begin, go on within or lie inside them. `full_lines` counts the lines with
-    no room left by whether a space follows them all the same.
+    `known` counts the words that are surely whole: those inside a line. `full_lines` counts lines
+    with no room left, by whether a space follows them all the same.
     """
 
     known: Counter[str] = field(default_factory=Counter)
-    letters: Counter[tuple[str, str]] = field(default_factory=Counter)
-    ordered: list[str] = field(default_factory=list)
     full_lines: Counter[bool] = field(default_factory=Counter)
 
     @property
@@ -168,18 +166,28 @@ class Wording:
                 self.known.update(letters.lower() for letters in _LETTERS.findall(word))
             whole_before = whole_after
 
-    def settle(self) -> None:
-        """Count letters of the known words; call once, after the last `learn`."""
-        self.ordered = sorted(self.known)
-        for word in self.ordered:
+    @cached_property
+    def letters(self) -> Counter[tuple[str, str]]:
+        """How many known words groups of letters end, begin, go on within or lie inside.
+
+        Asked for only when all has been learnt, and in files that need it.
+        """
+        counts: Counter[tuple[str, str]] = Counter()
+        for word in self.known:
             for size in _GROUPS:
                 if len(word) < size:
                     continue
-                self.letters["ends", word[-size:]] += 1
-                self.letters["starts", word[:size]] += 1
+                counts["ends", word[-size:]] += 1
+                counts["starts", word[:size]] += 1
                 for i in range(len(word) - size):
-                    self.letters["goes on", word[i : i + size]] += 1
-                    self.letters["inside", word[i + 1 : i + 1 + size]] += 1
+                    counts["goes on", word[i : i + size]] += 1
+                    counts["inside", word[i + 1 : i + 1 + size]] += 1
+        return counts
+
+    @cached_property
+    def ordered(self) -> list[str]:
+        """The known words in alphabetical order."""
+        return sorted(self.known)
 
     def begins_word(self, piece: str) -> bool:
         """Tell whether a known word begins with these letters."""
