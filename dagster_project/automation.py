@@ -16,12 +16,13 @@ from stadsdel.errors import StadsdelError
 from stadsdel.workspace import Workspace
 
 # `landing` tells which partitions of the raw tables a refresh touched; the tables as assets of
-# their own are for backfills.
+# their own are for backfills and no part of the job.
 refresh = dg.define_asset_job(
     "refresh",
     selection=(dg.AssetSelection.all() - dg.AssetSelection.assets(raw_tables))
     | dg.AssetSelection.checks(audit_build),
     executor_def=dg.in_process_executor,
+    config={"loggers": {"json_lines": {}}},
     description="Reports to lake to dbt to audit to the published warehouse.",
 )
 

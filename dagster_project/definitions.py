@@ -3,14 +3,19 @@
 import dagster as dg
 
 from dagster_project import automation, manifest
+from dagster_project.logs import json_lines
 from dagster_project.models import models
 from dagster_project.reports import land_reports, raw_tables, reports_folder
-from dagster_project.resources import Places, Progress, dbt, workspace_of_environment
+from dagster_project.resources import Auditor, Places, dbt, workspace_of_environment
 from dagster_project.warehouse import audit_build, warehouse
+from stadsdel import audit
+from stadsdel.progress import Progress, silent
 from stadsdel.workspace import Workspace
 
 
-def definitions_for(workspace: Workspace) -> dg.Definitions:
+def definitions_for(
+    workspace: Workspace, progress: Progress = silent, auditor: Auditor = audit.run
+) -> dg.Definitions:
     """Return everything Dagster needs to know to keep one warehouse."""
     parsed = manifest.prepare(workspace)
     return dg.Definitions(
@@ -19,10 +24,12 @@ def definitions_for(workspace: Workspace) -> dg.Definitions:
         jobs=[automation.refresh],
         schedules=[automation.daily],
         sensors=[automation.reports_changed],
+        loggers={"json_lines": json_lines(workspace.log)},
         resources={
             "places": Places.of(workspace),
             "dbt": dbt(),
-            "progress": Progress(),
+            "auditor": auditor,
+            "progress": progress,
         },
     )
 

@@ -18,9 +18,14 @@ from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from dagster_project import metadata
 from dagster_project.manifest import PARTIAL_PARSE
-from dagster_project.resources import Places, Progress
+from dagster_project.resources import Places
 from stadsdel import building
+from stadsdel.progress import Progress
 from stadsdel.workspace import Workspace
+
+# As much as fits on a screen; run_results.json has it all.
+_TOLD = 10
+_CHARACTERS = 400
 
 
 class Translator(DagsterDbtTranslator):
@@ -60,8 +65,10 @@ def models(manifest: Path) -> dg.AssetsDefinition:
         except DagsterDbtCliRuntimeError as error:
             failure = dg.Failure(_what_failed(invocation) or str(error), allow_retries=False)
         # The build can be looked into only now that dbt has let go of it.
-        for event in events:
-            yield _with_rows(context, build, event) if isinstance(event, dg.Output) else event
+        with duckdb.connect(build, read_only=True) as database:
+            for event in events:
+                is_table = isinstance(event, dg.Output)
+                yield _with_rows(context, database, event) if is_table else event
         if failure is not None:
             raise failure
 
@@ -99,19 +106,30 @@ def _what_failed(invocation: DbtCliInvocation) -> str | None:
     except (OSError, ValueError):
         return None
     failed = [result for result in results if result["status"] in ("error", "fail")]
-    lines = [f"- {result['unique_id']}: {result['message']}" for result in failed]
+    lines = [
+        f"- {result['unique_id']}: {_beginning(result['message'])}" for result in failed[:_TOLD]
+    ]
+    if len(failed) > _TOLD:
+        lines.append(f"- and {len(failed) - _TOLD} more, in {invocation.target_path}")
     return "\n".join(["dbt build failed, so nothing is published.", *lines]) if lines else None
 
 
+def _beginning(message: str) -> str:
+    """Return what went wrong without the list of macros it went through."""
+    lines = [line.strip() for line in message.splitlines()]
+    return " ".join(line for line in lines if line and not line.startswith(">"))[:_CHARACTERS]
+
+
 def _with_rows(
-    context: dg.AssetExecutionContext, build: Path, event: dg.Output[Any]
+    context: dg.AssetExecutionContext,
+    database: duckdb.DuckDBPyConnection,
+    event: dg.Output[Any],
 ) -> dg.Output[Any]:
     """Add the relation's number of rows and its first rows to what dbt tells of it."""
     schema, table = context.asset_key_for_output(event.output_name).path
-    with duckdb.connect(build, read_only=True) as database:
-        relation = database.sql(f'from "{schema}"."{table}"')
-        (rows,) = relation.count("*").fetchall()[0]
-        first = relation.limit(metadata.PREVIEW_ROWS).fetchall()
-        return event.with_metadata(
-            {**event.metadata, **metadata.of_table(rows, relation.columns, first)}
-        )
+    relation = database.sql(f'from "{schema}"."{table}"')
+    (rows,) = relation.count("*").fetchall()[0]
+    first = relation.limit(metadata.PREVIEW_ROWS).fetchall()
+    return event.with_metadata(
+        {**event.metadata, **metadata.of_table(rows, relation.columns, first)}
+    )

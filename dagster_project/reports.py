@@ -16,10 +16,11 @@ from typing import Any
 import dagster as dg
 
 from dagster_project import metadata, partitions
-from dagster_project.resources import Places, Progress
+from dagster_project.resources import Places
 from stadsdel import intake, lake, landing, parsing, publication
 from stadsdel.lake import Landed
 from stadsdel.landing import Landing
+from stadsdel.progress import Progress
 
 _OWNERS = ["team:stadsdelslagret"]
 _DESCRIPTIONS = {

@@ -9,13 +9,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import dagster as dg
 from dagster_dbt import DbtCliResource
 
 from stadsdel import lock, project
-from stadsdel.progress import Step
+from stadsdel.audit import Audit
+from stadsdel.progress import Progress
 from stadsdel.workspace import REPORTS, STATE, WAREHOUSE, Workspace
+
+
+class Auditor(Protocol):
+    """Runs the audit of a build, here or in another process."""
+
+    def __call__(self, workspace: Workspace, build: Path, tell: Progress) -> Audit:
+        """Return how the audit came out."""
 
 
 class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -58,13 +67,6 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
             yield self
 
 
-class Progress:
-    """Tells nobody; `stadsdel refresh` puts a display in its place."""
-
-    def __call__(self, step: Step, done: int, total: int | None) -> None:
-        """Take note of nothing."""
-
-
 def workspace_of_environment() -> Workspace:
     """Return the workspace that STADSDEL_REPORTS, STADSDEL_STATE and STADSDEL_WAREHOUSE name.
 
@@ -84,4 +86,6 @@ def dbt() -> DbtCliResource:
         project_dir=str(project.root()),
         profiles_dir=str(project.root()),
         dbt_executable=str(Path(sys.executable).parent / "stadsdel-dbt"),
+        # what fails is in run_results.json; logging each statement takes a tenth of dbt's time
+        global_config_flags=["--log-level-file", "warn"],
     )

@@ -12,8 +12,9 @@ from typing import Any
 import dagster as dg
 
 from dagster_project import metadata
-from dagster_project.resources import Places, Progress
+from dagster_project.resources import Auditor, Places
 from stadsdel import audit, building, publish
+from stadsdel.progress import Progress
 
 _SUITES = audit.suites()
 
@@ -44,12 +45,14 @@ def _asset(suite: str) -> dg.AssetKey:
     ],
 )
 def audit_build(
-    places: Places, progress: dg.ResourceParam[Progress]
+    places: Places,
+    auditor: dg.ResourceParam[Auditor],
+    progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.AssetCheckResult]:
     """Run every expectation suite on the build and on the lake it was made from."""
     workspace = places.workspace
     build = building.current(workspace)
-    outcome = audit.run(workspace, build, progress)
+    outcome = auditor(workspace, build, progress)
     audit.save(outcome, build)
     index = (workspace.data_docs / "index.html").as_uri()
     for suite in outcome.suites:

@@ -116,12 +116,9 @@ def suites() -> dict[str, dict[str, Any]]:
     return found
 
 
-def engine() -> ModuleType:
-    """Import Great Expectations, which takes seconds; a thread may do so while others wait."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read while it is imported
-    import great_expectations
-
-    return great_expectations
+def warm_up() -> None:
+    """Import Great Expectations, which takes seconds, before it is needed."""
+    _engine()
 
 
 def run(workspace: Workspace, build: Path, tell: Progress = silent) -> Audit:
@@ -169,6 +166,13 @@ def load(build: Path) -> Audit | None:
     )
 
 
+def _engine() -> ModuleType:
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read while it is imported
+    import great_expectations
+
+    return great_expectations
+
+
 def _database(workspace: Workspace, build: Path) -> duckdb.DuckDBPyConnection:
     """Return a database in memory with views on the build's marts and on the raw tables."""
     database = duckdb.connect()
@@ -205,7 +209,7 @@ def _frame(database: duckdb.DuckDBPyConnection, suite: Mapping[str, Any]) -> pd.
 
 
 def _context(data_docs: Path) -> EphemeralDataContext:
-    gx = engine()
+    gx = _engine()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context: EphemeralDataContext = gx.get_context(mode="ephemeral")
@@ -226,7 +230,7 @@ def _context(data_docs: Path) -> EphemeralDataContext:
 def _run_suite(
     context: EphemeralDataContext, suite: Mapping[str, Any], frame: pd.DataFrame
 ) -> SuiteResult:
-    gx = engine()
+    gx = _engine()
     name = suite["name"]
     source = context.data_sources.add_pandas(name)
     batch = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("build")

@@ -12,7 +12,8 @@ from __future__ import annotations
 import csv
 import json
 import math
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, Literal
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
-    from rich.console import Console
 
 Format = Literal["table", "csv", "json", "parquet"]
 
@@ -73,8 +73,28 @@ def names(result: duckdb.DuckDBPyConnection) -> list[str]:
     return distinct
 
 
-def write_table(result: duckdb.DuckDBPyConnection, console: Console) -> None:
+def write(result: duckdb.DuckDBPyConnection, format: Format, output: Path | None) -> None:
+    """Write the rows in a format to a file, or to standard output where none is named."""
+    if format == "parquet":
+        with output.open("wb") if output else nullcontext(sys.stdout.buffer) as file:
+            write_parquet(result, file)
+        return
+    with (
+        output.open("w", encoding="utf-8", newline="")
+        if output
+        else nullcontext(sys.stdout) as text
+    ):
+        if format == "csv":
+            write_csv(result, text)
+        elif format == "json":
+            write_json(result, text)
+        else:
+            write_table(result, text)
+
+
+def write_table(result: duckdb.DuckDBPyConnection, file: IO[str]) -> None:
     """Print the rows as a table; numbers are right-aligned, null is blank."""
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -83,7 +103,7 @@ def write_table(result: duckdb.DuckDBPyConnection, console: Console) -> None:
         table.add_column(Text(name), justify="right" if _is_number(str(column[1])) else "left")
     for row in _rows(result):
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    console.print(table)
+    Console(file=file).print(table)
 
 
 def write_csv(result: duckdb.DuckDBPyConnection, file: IO[str]) -> None:

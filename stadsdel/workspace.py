@@ -90,6 +90,11 @@ class Workspace:
         return self.state / "data_docs"
 
     @property
+    def log(self) -> Path:
+        """Return the log of all refreshes, one JSON object per line."""
+        return self.state / "log.jsonl"
+
+    @property
     def lock(self) -> Path:
         """Return the file that one refresh at a time holds."""
         return self.state / "lock"

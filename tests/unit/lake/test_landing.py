@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from stadsdel import intake, lake, landing, ledger, parsing
+from stadsdel.errors import StadsdelError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -180,6 +181,7 @@ def test_the_list_of_files_set_aside_empties_when_they_are_gone(workspace: Works
 
 
 def test_a_file_that_changes_while_it_is_read_is_set_aside(workspace: Workspace) -> None:
+    write(workspace, "good.txt", "bromma 2021 vb\nx")
     path = write(workspace, "a.txt", "bromma 2022 vb\nx")
     survey = intake.survey(workspace.reports)
     path.write_text("bromma 2022 vb\nx\ny")

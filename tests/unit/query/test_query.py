@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from rich.console import Console
 
 from stadsdel import query
 from stadsdel.errors import StadsdelError
@@ -95,18 +94,18 @@ def test_json_keeps_columns_of_one_name_apart(warehouse: Path) -> None:
 
 
 def test_table_shows_values_as_text_not_as_markup(warehouse: Path) -> None:
-    console = Console(file=io.StringIO(), width=80)
+    file = io.StringIO()
     with query.ask(warehouse, "select '[red]x[/red]' as a, 7 as number") as result:
-        query.write_table(result, console)
-    assert "[red]x[/red]" in console.file.getvalue()
+        query.write_table(result, file)
+    assert "[red]x[/red]" in file.getvalue()
 
 
 def test_table_aligns_numbers_right_and_other_types_left(warehouse: Path) -> None:
-    console = Console(file=io.StringIO(), width=80)
+    file = io.StringIO()
     sql = "select 7 as long_name, 1.5 as decimal_number, 'x' as text_of_row, [1] as list_of_row"
     with query.ask(warehouse, sql) as result:
-        query.write_table(result, console)
-    (row,) = [line for line in console.file.getvalue().splitlines() if "1.5" in line]
+        query.write_table(result, file)
+    (row,) = [line for line in file.getvalue().splitlines() if "1.5" in line]
     assert row == "│         7 │            1.5 │ x           │ [1]         │"
 
 

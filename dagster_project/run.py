@@ -1,0 +1,98 @@
+"""The refresh job in this process, for `stadsdel refresh`.
+
+Start-up is most of a small refresh, so what can wait for nothing goes on side by side: dbt parses
+its project while Dagster is imported, and the audit's worker starts while dbt builds.
+
+Belongs here: running the job and saying why it failed. Does not belong here: what the job does.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dagster_project import manifest
+from stadsdel import audit, publication
+from stadsdel.errors import StadsdelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import dagster as dg
+
+    from stadsdel.audit import Audit
+    from stadsdel.progress import Progress
+    from stadsdel.publication import Publication
+    from stadsdel.workspace import Workspace
+
+_ERROR = f"{StadsdelError.__module__}.{StadsdelError.__qualname__}: "
+
+
+def refresh(workspace: Workspace, progress: Progress) -> Publication:
+    """Run the refresh job on a workspace and return what it published.
+
+    Raises:
+        StadsdelError: a step failed; nothing was published.
+    """
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
+    with ThreadPoolExecutor(1) as pool:
+        preparing = pool.submit(manifest.prepare, workspace)
+        from dagster_project import definitions
+
+        preparing.result()
+    with _auditor() as auditor, _nothing_on_stdout():
+        job = definitions.definitions_for(workspace, progress, auditor).resolve_job_def("refresh")
+        # Its history is not kept: writing it out takes longer than building the tables.
+        result = job.execute_in_process(raise_on_error=False)
+    published = publication.load(workspace)
+    if not result.success or published is None:
+        raise StadsdelError(_why(result))
+    return published
+
+
+class _Auditor:
+    """Runs the audit in a worker process that imports its engine while other steps run."""
+
+    def __init__(self, worker: ProcessPoolExecutor) -> None:
+        self._worker = worker
+
+    def __call__(self, workspace: Workspace, build: Path, tell: Progress) -> Audit:
+        tell("audit", 0, 1)
+        outcome = self._worker.submit(audit.run, workspace, build).result()
+        tell("audit", 1, 1)
+        return outcome
+
+
+@contextmanager
+def _auditor() -> Iterator[_Auditor]:
+    # spawn: a fork would copy the threads' locks of the libraries imported here
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, context) as worker:
+        worker.submit(audit.warm_up)
+        yield _Auditor(worker)
+
+
+@contextmanager
+def _nothing_on_stdout() -> Iterator[None]:
+    """Send what dagster-dbt prints nowhere: dbt's log file and Dagster's history have it too."""
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+        yield
+
+
+def _why(result: dg.ExecuteInProcessResult) -> str:
+    """Return what the failed steps say, innermost cause first."""
+    reasons = []
+    for event in result.get_step_failure_events():
+        data = event.step_failure_data
+        if data.user_failure_data is not None:
+            reasons.append(data.user_failure_data.description or "")
+        elif data.error is not None:
+            cause = data.error
+            while cause.cause is not None:
+                cause = cause.cause
+            reasons.append(cause.message.strip().removeprefix(_ERROR))
+    return "\n".join(reasons) or "The refresh failed, so nothing is published."
