@@ -26,6 +26,8 @@ _LABELLED = re.compile(
     r"(?:</[a-z]+>|\*\*)+)\s*",
     re.IGNORECASE,
 )
+# In a PDF the label stands over its text in one cell, without any mark (report-layouts.md C).
+_LABEL_BEFORE_TEXT = re.compile(r"^\s*(?:Analys|Kommentar(?:er)?)\s+(?=[^\W_a-zåäö])")
 _RULE = re.compile(r":?-{2,}:?")
 _COMPLETES = 1.0  # what may speak against a cell joined from both sides of a page break
 _SEX_COLUMNS = ("outcome_men", "outcome_women")
@@ -133,7 +135,7 @@ def _role(
     label = ANALYSIS_LABEL.fullmatch(text)
     if label and len(filled) <= 2 and row is not None:
         return "analysis", plain(cells[filled[1]]) if len(filled) == 2 else ""
-    labelled = _LABELLED.match(first)
+    labelled = _LABELLED.match(first) or _LABEL_BEFORE_TEXT.match(first)
     if labelled and len(filled) == 1:
         return "analysis", plain(first[labelled.end() :])
     if len(filled) > 1:
