@@ -1,7 +1,7 @@
 """How much of generated reports the parser gets right, by layout.
 
 Usage:
-    python benchmarks/generated_accuracy.py --count 300 --layouts a,b,pdf [--first 0] [--show 10]
+    python benchmarks/generated_accuracy.py --count 300 --layouts a,rules,b,pdf [--show 10]
 
 Prints one line per layout and kind of row. The reports of a seed are the same on every machine, so
 figures can be compared between versions. Exit code 1 if the indicators of a layout fall below the
@@ -29,7 +29,7 @@ def main() -> int:
     """Generate, parse, score and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=300, help="reports per layout (default 300)")
-    parser.add_argument("--layouts", default="a,b,pdf", help="comma-separated (default a,b,pdf)")
+    parser.add_argument("--layouts", default="a,rules,b,pdf", help="comma-separated (default all)")
     parser.add_argument("--first", type=int, default=0, help="first seed (default 0)")
     parser.add_argument("--show", type=int, default=0, help="differences to print per layout")
     options = parser.parse_args()

@@ -10,15 +10,24 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Literal
 
-from generators import content, layout_a, layout_b, pdf
+from generators import content, layout_a, layout_b, layout_rules, pdf
 from generators.truth import Truth, truth
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generators.content import Size
     from generators.model import Report
+    from generators.typeset import Key
 
-Layout = Literal["a", "b", "pdf"]
-LAYOUTS: tuple[Layout, ...] = ("a", "b", "pdf")
+# Text out of a PDF (pages set and extracted; from the written rules alone), text with tabs, PDF.
+Layout = Literal["a", "rules", "b", "pdf"]
+LAYOUTS: tuple[Layout, ...] = ("a", "rules", "b", "pdf")
+_TEXT: dict[Layout, Callable[[Report, Random], tuple[str, dict[Key, int]]]] = {
+    "a": layout_a.render,
+    "rules": layout_rules.render,
+    "b": layout_b.render,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ def show(report: Report, layout: Layout, random: Random) -> Printed:
     if layout == "pdf":
         data, pages = pdf.render(report, random)
         return Printed(report, layout, data, truth(report, pages, "page"))
-    text, lines = (layout_a if layout == "a" else layout_b).render(report, random)
+    text, lines = _TEXT[layout](report, random)
     return Printed(report, layout, _encoded(text, random), truth(report, lines), text)
 
 
