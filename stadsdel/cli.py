@@ -145,3 +145,125 @@ def query(
     except StadsdelError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
+
+
+reviewing = typer.Typer(help="What waits for a person's decision, and writing decisions down.")
+app.add_typer(reviewing, name="review", invoke_without_command=True)
+
+
+@reviewing.callback()
+def review(
+    context: typer.Context,
+    warehouse: Annotated[
+        Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
+    ] = WAREHOUSE,
+    state: Annotated[
+        Path, typer.Option("--state", metavar="DIR", help="Working folder of the refreshes.")
+    ] = STATE,
+) -> None:
+    """List what waits for review: uncurated names with candidates, unread cells, files set aside.
+
+    A score orders the candidates and decides nothing. The same rows are in marts.rpt_review_queue.
+    """
+    if context.invoked_subcommand:
+        return
+    from rich.console import Console
+
+    from stadsdel import review as library
+    from stadsdel.errors import StadsdelError
+
+    try:
+        library.show(Workspace.at(state=state, warehouse=warehouse), Console())
+    except StadsdelError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+@reviewing.command()
+def accept(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name as on the queue.")],
+    indicator_id: Annotated[
+        str, typer.Option("--as", metavar="ID", help="The curated indicator that it means.")
+    ],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why the two names mean the same.")
+    ],
+    warehouse: Annotated[
+        Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
+    ] = WAREHOUSE,
+) -> None:
+    """Write down that a printed name means a curated indicator.
+
+    The row goes into seeds/indicator_aliases.csv, to be committed; the next refresh takes it in.
+    """
+    from stadsdel import curation
+    from stadsdel import review as library
+    from stadsdel.errors import StadsdelError
+
+    try:
+        printed = library.on_queue(library.questions(warehouse), name)
+        path = curation.accept(printed, indicator_id, reason)
+    except StadsdelError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{path}: “{printed}” means {indicator_id}. The next refresh takes it in.")
+
+
+@reviewing.command()
+def add(
+    indicator_id: Annotated[
+        str, typer.Argument(metavar="ID", help="A new slug; it stays if the name changes.")
+    ],
+    name: Annotated[str, typer.Option("--name", help="The name as on the queue.")],
+    unit: Annotated[str, typer.Option("--unit", help="Unit of every value: see seeds/units.csv.")],
+    polarity: Annotated[
+        str, typer.Option("--polarity", help="Which outcome is better: higher|lower|range|none.")
+    ],
+    gender_kind: Annotated[
+        str,
+        typer.Option(
+            "--gender-kind",
+            help="What the columns of the sexes hold: rate|count|composition|none.",
+        ),
+    ],
+    kf_scope: Annotated[
+        str,
+        typer.Option(
+            "--kf-scope", help="KF:s årsmål compares or is the whole city's: comparable|city_total."
+        ),
+    ],
+    theme: Annotated[str, typer.Option("--theme", help="A field of work in use.")],
+    is_kf: Annotated[
+        str, typer.Option("--is-kf", help="Set by kommunfullmäktige for all districts: true|false.")
+    ],
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What decided the row.")],
+    warehouse: Annotated[
+        Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
+    ] = WAREHOUSE,
+) -> None:
+    """Write down a printed name as an indicator of its own. Nothing has a default.
+
+    The row goes into seeds/indicators.csv, to be committed; the next refresh takes it in.
+    """
+    from stadsdel import curation
+    from stadsdel import review as library
+    from stadsdel.errors import StadsdelError
+
+    try:
+        path = curation.add(
+            curation.Indicator(
+                indicator_id=indicator_id,
+                name=library.on_queue(library.questions(warehouse), name),
+                unit_of_measure=unit,
+                polarity=polarity,
+                gender_kind=gender_kind,
+                kf_scope=kf_scope,
+                theme=theme,
+                is_kf=is_kf,
+                note=note,
+            )
+        )
+    except StadsdelError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{path}: {indicator_id} is written. The next refresh takes it in.")

@@ -30,6 +30,11 @@ def root() -> Path:
     )
 
 
+def is_installed() -> bool:
+    """Return whether these files belong to an installed wheel, not to a checkout."""
+    return root().parent == Path(__file__).resolve().parent
+
+
 def seed(name: str) -> Path:
     """Return the path of the seed `name` (without .csv)."""
     return root() / "seeds" / f"{name}.csv"
