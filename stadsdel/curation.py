@@ -76,8 +76,8 @@ def name_keys(names: Iterable[str]) -> list[str]:
 
     with duckdb.connect() as database:
         rows = database.execute(
-            f"select {_name_key_sql('name')} from unnest(?::varchar[]) with ordinality as names(name, place) "
-            "order by place",
+            f"select {_name_key_sql('name')} "
+            "from unnest(?::varchar[]) with ordinality as names(name, place) order by place",
             [list(names)],
         ).fetchall()
     return [key for (key,) in rows]
