@@ -55,7 +55,7 @@ _SENTENCE_AS_VALUE = 5.0  # words and digits together
 _TEXT_AS_PERIOD = 6.0
 _TEXT_AS_DATE = 9.0
 _NEVER = 99.0
-_NUMBER_GROUPED = 0.2  # "9 000": rarer than two cells, but far from odd
+_NUMBER_GROUPED = 0.2  # per gap in "9 000": rarer than two cells, but far from odd
 _NO_CELLS = 4.0  # a row of blanks is no row
 _PHRASE_SPLIT = 3.0  # "Tertial" | "1"
 _NO_PERIOD = 1.0  # the period is blank nearly never
@@ -71,6 +71,7 @@ _MISSING_CELL = 3.0
 _NAME_ENDS_IN_UNIT = 2.0
 _NAME_ENDS_IN_NUMBER = 0.4
 _NAME_ENDS_IN_NUMBERS = 1.5  # for each more
+_LABEL_ENDS_IN_NUMBER = 0.6  # more in a money table, whose labels seldom do
 _NAME_WITHOUT_LETTERS = 9.0
 _NAME_HAS_GAP = 0.8
 _NAME_IN_ITS_BLOCK = 0.15  # a name that fills its block may end as it likes
@@ -85,7 +86,7 @@ _AMBIGUOUS_WITHIN = 0.75
 _LONGEST_CELL_IN_TOKENS = 9
 _TOKENS_PER_COLUMN = 6
 _TOKENS_OF_RESTS = 24
-_KEPT = 6
+_KEPT = 12
 _MOST_VARIANTS = 8
 _WORST_ACCEPTED = 9.0
 
@@ -146,7 +147,7 @@ def divide(blocks: Blocks, kinds: Kinds) -> tuple[Division, ...]:
         if not _is_doubtful(found, kinds, named_apart=named_apart):
             return (found,)
     divisions = [division for variant in _variants(blocks) for division in _by_cost(variant, kinds)]
-    return _nearly_as_good(sorted(divisions, key=_cost))
+    return nearly_as_good(sorted(divisions, key=_cost))
 
 
 def _strictly(name: str, rest: str, kinds: Kinds) -> Division | None:
@@ -222,7 +223,7 @@ def _cost(division: Division) -> float:
     return division.cost
 
 
-def _nearly_as_good(divisions: list[Division]) -> tuple[Division, ...]:
+def nearly_as_good(divisions: list[Division]) -> tuple[Division, ...]:
     """Return the divisions nearly as cheap as the first, each once."""
     kept: dict[tuple[str, Cells], Division] = {}
     for division in divisions:
@@ -306,6 +307,8 @@ def _by_cost(blocks: Blocks, kinds: Kinds) -> list[Division]:
         name = " ".join([token for token in tokens[:start] if token])
         for cost, cells in tails[start]:
             total = cost + against + _against_row(kinds, cells)
+            if "money" in kinds and _NUMBER.fullmatch(tokens[start - 1]) and text.blocks == 1:
+                total += _LABEL_ENDS_IN_NUMBER
             if total <= _WORST_ACCEPTED:
                 divisions.append(Division(name, cells, round(total, 3)))
     return divisions
@@ -387,6 +390,7 @@ _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|T
 _ENDS_LIKE_CELL = re.compile(
     rf"(?:{words.NUMBER}|\d {words.UNIT_SIGN.pattern}|[Mm]ax|[Mm]in|\+/-)$"
 )
+_GROUP_GAPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _YEAR = re.compile(r"20[0-4]\d")
 _ZEROS_FIRST = re.compile(r"0\d")
 
@@ -428,7 +432,7 @@ def cell_cost(kind: CellKind, text: str) -> float:
             return _WORDS_AS_VALUE  # "000 st": the rest of a number
         if _YEAR.fullmatch(text):
             return _YEAR_AS_VALUE
-        return _NUMBER_GROUPED if words.THOUSANDS.search(text) else 0.0
+        return _NUMBER_GROUPED * len(_GROUP_GAPS.findall(text))
     if kind == "date":
         return _TEXT_AS_DATE
     if kind == "period":
@@ -492,11 +496,11 @@ def _against_row(kinds: Kinds, cells: Cells) -> float:
     sizes = []
     for kind, cell in zip(kinds, cells, strict=True):
         if cell and kind in ("value", "target", "money"):
-            size = _size(cell)
-            if size is None:
+            figure = size(cell)
+            if figure is None:
                 continue
             figures += 1
-            sizes.append(size)
+            sizes.append(figure)
             unit = _UNIT_AT_END.search(cell)
             if unit:
                 units.add(unit[1])
@@ -509,7 +513,7 @@ def _against_row(kinds: Kinds, cells: Cells) -> float:
         cost += _UNIT_LACKS * (figures - with_unit)
     if len(sizes) > 1:
         middle = sorted(sizes)[len(sizes) // 2]
-        cost += _SIZES_DIFFER * sum([min(4.0, abs(size - middle)) for size in sizes])
+        cost += _SIZES_DIFFER * sum([min(4.0, abs(figure - middle)) for figure in sizes])
     return cost
 
 
@@ -521,7 +525,7 @@ def _splits_period(cell: str, following: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _size(cell: str) -> float | None:
+def size(cell: str) -> float | None:
     """Return the decimal magnitude of the cell's number; None where it has none, or it is 0."""
     match = _NUMBER.match(cell)
     if not match:
@@ -558,7 +562,7 @@ def with_continuation(
             name = _joined(division.name, " ".join(tokens[:name_tokens]))
             uncut = sum([cell_cost(k, c) for k, c in zip(kinds, division.cells, strict=True) if c])
             joined.append(Division(name, cells, round(division.cost - uncut + cost, 3)))
-    return _nearly_as_good(sorted(joined, key=_cost))
+    return nearly_as_good(sorted(joined, key=_cost))
 
 
 def continues_cells(

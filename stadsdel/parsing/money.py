@@ -53,7 +53,10 @@ _STUB = re.compile(
 # Words that go on with a label and begin none.
 _NEVER_FIRST = frozenset({"Överskott", "Underskott", "(-)", "(+)", "%", "-", "–", "i", "och", "till"})
 _LONGEST_LABEL_IN_WORDS = 12
+# A label, but more often the end of one.
+_PART_OF_LABEL = re.compile(rf"{_YEAR}|V[PB]|T[12]|Netto")
 _KNOWN_LABEL = 3.0
+_KNOWN_IF_ALONE = 1.5
 _BEGINS_LIKE_LABEL = 0.0
 _BEGINS_UNLIKE_LABEL = -4.0
 _WORD_OF_UNKNOWN_LABEL = -0.3
@@ -121,7 +124,7 @@ def columns_of_text(text: str, count: int) -> tuple[float, str, tuple[str, ...]]
 @lru_cache(maxsize=4096)
 def _label_score(label: str, words: int) -> float:
     if _PATTERN.fullmatch(label):
-        return _KNOWN_LABEL
+        return _KNOWN_IF_ALONE if _PART_OF_LABEL.fullmatch(label) else _KNOWN_LABEL
     first = label.split(" ", 1)[0]
     if first in _NEVER_FIRST or not (first[0].isupper() or first[0].isdigit() or first == "varav"):
         return _BEGINS_UNLIKE_LABEL

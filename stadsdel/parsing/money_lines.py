@@ -11,8 +11,8 @@ columns (`money`), dividing a row's text (`cells`).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import cells, goals, money
@@ -22,7 +22,7 @@ from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import MONEY
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.cells import Kinds
+    from stadsdel.parsing.cells import Cells, Division, Kinds
     from stadsdel.parsing.scan import Scan
 
 _FIGURE = rf"{MONEY}(?![\w,.%])"
@@ -33,6 +33,15 @@ _PADDED = re.compile(rf"({_FIGURE})  ")
 _FIGURES = re.compile(_FIGURE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _YEARS = re.compile(r"20\d\d")
+_DECIMAL = re.compile(r"(?<![\w.])-?\d+,\d(?!\w)")
+_TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
+_GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
+_GROUP_FIRST = re.compile(r"[-–−+]?\d{1,3}")
+_NAMELESS = "- "  # stands for a label that is not among the blocks sampled
+_ROWS_SAMPLED = 8
+_UNLIKE_COLUMN = 0.4  # per decimal power from the middle of the column
+_WORST_ROW = 6.0
+_WORST_SHAPE = 2.0
 _LONGEST_ROW = 150
 _LONGEST_LABEL_LINE = 60
 _LINES_OF_LABEL = 8
@@ -71,22 +80,15 @@ def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]
     """
     top = _block_start(scan, seed, floor)
     blocks = _blocks(scan, top)
-    if not blocks:
+    shape = _shape(scan, blocks, top, floor)
+    if shape is None:
         return None, seed + 1
-    start = 0
-    padded, count = _shape(scan, blocks[start:])
-    found = None
-    for number in count:
-        header = _header(scan, top, floor, number)
-        if header is not None and (found is None or header.score > found[0].score):
-            found = (header, number)
-    if found is None:
-        return None, seed + 1
-    header, number = found
+    header = shape.header
     table = RawMoney(header.first, header.stub, header.columns)
-    end = _read_rows(scan, table, header, blocks, ("money",) * number, padded)
+    end = _read_rows(table, shape, _blocks(scan, header.last))
     if not table.rows:
         return None, seed + 1
+    _settle(table)
     return table, end
 
 
@@ -157,29 +159,102 @@ def _is_prose(block: _Block) -> bool:
 # --- the shape of a table -----------------------------------------------------------------------
 
 
-def _shape(scan: Scan, blocks: list[_Block]) -> tuple[bool, list[int]]:
-    """Return whether cells are padded, and the likely numbers of value columns, likeliest first."""
-    plain: Counter[int] = Counter()
-    padded: Counter[int] = Counter()
-    rows = 0
-    gaps = 0
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A table's header, what its cells look like, and whether they are padded."""
+
+    header: _Header
+    kinds: Kinds
+    padded: bool
+
+
+def _shape(scan: Scan, blocks: list[_Block], top: int, floor: int) -> _Shape | None:
+    """Return the shape in which header and rows agree best, or None where none is good.
+
+    The number of columns is what rows may hold and the header can name.
+    """
+    rows = _sample(blocks)
+    if not rows:
+        return None
+    best: tuple[float, _Shape] | None = None
+    for padded in (False, True) if any(_PADDED.search(_tail(row)) for row in rows) else (False,):
+        for count in _possible_counts(rows, padded):
+            header = _header(scan, top, floor, count)
+            if header is None:
+                continue
+            shape = _Shape(header, _kinds(header.columns), padded)
+            against = [_against([block], shape) for block in rows]
+            badness = sum(against) / len(against) - header.score / (count + 1)
+            if best is None or badness < best[0]:
+                best = (badness, shape)
+    return best[1] if best and best[0] < _WORST_SHAPE else None
+
+
+def _kinds(columns: tuple[str, ...]) -> Kinds:
+    comment = columns[-1].casefold().startswith(("kommentar", "anmärkning"))
+    return ("money",) * (len(columns) - comment) + (("text",) if comment else ())
+
+
+def _sample(blocks: list[_Block]) -> list[_Block]:
+    """Return the first blocks that hold figures, up to what may be another table's header."""
+    rows: list[_Block] = []
     for block in blocks:
         line = block.lines[-1]
-        if not may_be_row(line) or (len(block.lines) > 1 and not _VALUES_ONLY.fullmatch(line)):
-            if rows and money.known_labels(block.text) > 1:
+        if may_be_row(line):
+            rows.append(block)
+            if len(rows) == _ROWS_SAMPLED:
                 break
-            continue
-        rows += 1
-        tail = line[_tail_start(line) :]
-        gaps += bool(_PADDED.search(tail.rstrip(" ") + " "))
-        plain.update(_counts(tail))
-        padded.update(_counts(_unpadded(tail)))
-    best_plain = plain.most_common(1)[0] if plain else (0, 0)
-    best_padded = padded.most_common(1)[0] if padded else (0, 0)
-    is_padded = gaps > 0 and best_padded[1] > best_plain[1]
-    chosen = padded if is_padded else plain
-    likely = [number for number, _ in chosen.most_common(4) if 1 <= number <= _MOST_COLUMNS]
-    return is_padded, likely
+        elif rows and money.known_labels(block.text) > 1:
+            break
+    return rows
+
+
+def _possible_counts(rows: list[_Block], padded: bool) -> list[int]:
+    """Return the numbers of cells that most sampled rows may hold."""
+    ranges = []
+    for block in rows:
+        tail = _tail(block)
+        ranges.append(_count_range(_unpadded(tail) if padded else tail))
+    return [
+        number
+        for number in range(1, _MOST_COLUMNS + 1)
+        if sum(low <= number <= high for low, high in ranges) * 2 > len(ranges)
+    ]
+
+
+def _against(blocks: list[_Block], shape: _Shape) -> float:
+    """Return what speaks against blocks being a row of this shape."""
+    divisions = _divisions(blocks, shape)
+    return min(_WORST_ROW, divisions[0].cost) if divisions else _WORST_ROW
+
+
+def _divisions(blocks: list[_Block], shape: _Shape) -> tuple[Division, ...]:
+    lines = [block.lines for block in blocks]
+    if shape.padded:
+        lines = [tuple([_unpadded(line) for line in block]) for block in lines]
+    if _VALUES_ONLY.fullmatch(blocks[0].text):
+        lines.insert(0, (_NAMELESS,))
+    if shape.kinds[-1] == "text":
+        return _with_comment(lines, shape.kinds)
+    return cells.divide(tuple(lines), shape.kinds)
+
+
+def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds) -> tuple[Division, ...]:
+    """Divide a row whose last cell is free text: label, figures, words of any length."""
+    text = "".join(["".join(block) for block in lines])
+    figures = " ".join([f"({_FIGURE})?"] * (len(kinds) - 1))
+    match = re.fullmatch(rf"(\S.*?) {figures} (\S.*?)? *", text)
+    if match is None:
+        return ()
+    name, *found = match.groups()
+    values = tuple([fold(cell) if cell else None for cell in found])
+    return (cells.Division(fold(name or ""), values, 0.0),)
+
+
+def _tail(block: _Block) -> str:
+    """Return the cells at the end of a block's last line, without the label before them."""
+    line = block.lines[-1]
+    return line[_tail_start(line) :]
 
 
 def _tail_start(line: str) -> int:
@@ -192,20 +267,23 @@ def _tail_start(line: str) -> int:
     return len(line) if space < 0 else space + 1 if position else 0
 
 
-def _counts(tail: str) -> set[int]:
-    """Return how many cells a row's tail may hold: number groups may be one figure or two."""
+def _count_range(tail: str) -> tuple[int, int]:
+    """Return the least and most cells a row's tail may hold: groups of digits may be one number.
+
+    A figure at the end of the label may be taken for a cell, so the least is one lower.
+    """
     tokens = tail.split(" ")
-    if tokens and tokens[-1] == "":
+    if tokens[-1] == "":
         tokens.pop()
-    low = 0
-    previous_open = False
+    least = 0
+    joins = False
     for token in tokens:
-        if previous_open and re.fullmatch(r"\d{3}(?:,\d+)?%?", token):
-            previous_open = re.fullmatch(r"\d{3}", token) is not None
+        if joins and _GROUP.fullmatch(token):
+            joins = token.isdigit()
             continue
-        low += 1
-        previous_open = re.fullmatch(r"[-–−+]?\d{1,3}", token) is not None
-    return {low, len(tokens)} if len(tokens) - low else {low}
+        least += 1
+        joins = _GROUP_FIRST.fullmatch(token) is not None
+    return max(1, least - 1), len(tokens)
 
 
 def _unpadded(text: str) -> str:
@@ -235,6 +313,7 @@ def _header(scan: Scan, row: int, floor: int, count: int) -> _Header | None:
     """
     taken: list[str] = []
     best: _Header | None = None
+    last = row
     index = row - 1
     while index >= floor and len(taken) < _LINES_OF_HEADER:
         mark = scan.marks[index]
@@ -244,14 +323,21 @@ def _header(scan: Scan, row: int, floor: int, count: int) -> _Header | None:
         text = scan.texts[index]
         if mark != Mark.TEXT or text.rstrip().endswith((".", ":")) or len(text) > _LONGEST_ROW:
             break
+        if _DECIMAL.search(text) and money.known_labels(text) < 2:
+            # A row above: the header stands higher up.
+            taken, best = [], None
+            index = last = _block_start(scan, index, floor)
+            index -= 1
+            continue
         if may_be_row(text) and money.known_labels(text) < 2 and not _YEARS.search(text):
             break
         taken.insert(0, text.lstrip() if scan.is_page_top(index) else text)
         found = money.columns_of_text(fold("".join(taken)), count)
         if found is not None:
             score, stub, columns = found
-            if score >= _GOOD_PER_COLUMN * count and (best is None or score > best.score):
-                best = _Header(index, row, score, stub, columns, squash("".join(taken)))
+            good = score >= _GOOD_PER_COLUMN * count
+            if good and (best is None or score > best.score + 0.01):
+                best = _Header(index, last, score, stub, columns, squash("".join(taken)))
         index -= 1
     return best
 
@@ -259,36 +345,23 @@ def _header(scan: Scan, row: int, floor: int, count: int) -> _Header | None:
 # --- rows ---------------------------------------------------------------------------------------
 
 
-def _read_rows(
-    scan: Scan,
-    table: RawMoney,
-    header: _Header,
-    blocks: list[_Block],
-    kinds: Kinds,
-    padded: bool,
-) -> int:
+def _read_rows(table: RawMoney, shape: _Shape, blocks: list[_Block]) -> int:
     """Add the rows of the blocks to the table; return the index after the last one used."""
-    end = header.last
+    end = shape.header.last
     position = 0
     while position < len(blocks):
-        block = blocks[position]
-        again = _repeated(blocks, position, header.words)
+        again = _repeated(blocks, position, shape.header.words)
         if again:
             position += again
             end = blocks[position - 1].last
             continue
-        row = _row([block], kinds, padded)
-        used = 1
-        if row is None and position + 1 < len(blocks):
-            values = blocks[position + 1]
-            if _VALUES_ONLY.fullmatch(values.text):
-                row = _row([block, values], kinds, padded)
-                used = 2
+        row, used = _row_at(blocks, position, shape)
         if row is None:
-            if not _heads_section(blocks, position, kinds, padded):
+            if not _heads_section(blocks, position, shape):
                 break
+            block = blocks[position]
             row = RawMoneyRow(
-                fold(block.text), (None,) * len(kinds), list(range(block.first, block.last))
+                fold(block.text), (None,) * len(shape.kinds), list(range(block.first, block.last))
             )
             used = 1
         table.rows.append(row)
@@ -297,24 +370,77 @@ def _read_rows(
     return end
 
 
-def _row(blocks: list[_Block], kinds: Kinds, padded: bool) -> RawMoneyRow | None:
+def _row_at(
+    blocks: list[_Block], position: int, shape: _Shape
+) -> tuple[RawMoneyRow | None, int]:
+    """Return the row that begins at a block and how many blocks it takes; None where none does."""
+    row = _row(blocks[position : position + 1], shape)
+    if row is not None:
+        return row, 1
+    following = blocks[position + 1 : position + 2]
+    if following and _begins_with_figures(following[0], shape):
+        return _row(blocks[position : position + 2], shape), 2
+    return None, 0
+
+
+def _begins_with_figures(block: _Block, shape: _Shape) -> bool:
+    if shape.kinds[-1] == "text":
+        return _FIGURES.match(block.text.lstrip()) is not None
+    return _VALUES_ONLY.fullmatch(block.text) is not None
+
+
+def _row(blocks: list[_Block], shape: _Shape) -> RawMoneyRow | None:
     """Divide a row; None where its blocks are none."""
-    if not _WORD.search(blocks[0].text):
+    if not blocks or not _WORD.search(blocks[0].text):
         return None
-    if len(blocks) == 1 and not may_be_row(blocks[0].lines[-1]) and not _all_blank(blocks[0]):
-        return None
-    lines = tuple(
-        [
-            tuple([_unpadded(line) if padded else line for line in block.lines])
-            for block in blocks
-        ]
-    )
-    divisions = cells.divide(lines, kinds)
+    if len(blocks) == 1 and shape.kinds[-1] == "money":
+        line = blocks[0].lines[-1]
+        if not may_be_row(line) and not _all_blank(blocks[0]):
+            return None
+    indexes = [index for block in blocks for index in range(block.first, block.last)]
+    if len(blocks) == 1 and _all_blank(blocks[0]) and not _FIGURES.search(_tail(blocks[0])):
+        return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
+    divisions = _divisions(blocks, shape)
     if not divisions or divisions[0].cost > _ROW_SURE_WITHIN:
         return None
     best = divisions[0]
-    indexes = [index for block in blocks for index in range(block.first, block.last)]
-    return RawMoneyRow(best.name, best.cells, indexes, list(divisions[1:]))
+    return RawMoneyRow(
+        fold(best.name), best.cells, indexes, list(divisions[1:]), best.cost
+    )
+
+
+def _settle(table: RawMoney) -> None:
+    """Weigh the readings of doubtful rows against the sizes of the figures in their columns."""
+    sizes: list[list[float]] = [[] for _ in table.columns]
+    for row in table.rows:
+        if not row.others and not _TOTAL.search(row.label):
+            for column, cell in enumerate(row.cells):
+                size = cells.size(cell) if cell else None
+                if size is not None:
+                    sizes[column].append(size)
+    middles = [median(column) if column else None for column in sizes]
+    for row in table.rows:
+        if not row.others or _TOTAL.search(row.label):
+            continue
+        readings = [cells.Division(row.label, row.cells, row.cost), *row.others]
+        weighed = sorted(
+            [
+                cells.Division(d.name, d.cells, d.cost + _unlike_columns(d.cells, middles))
+                for d in readings
+            ],
+            key=lambda division: division.cost,
+        )
+        best, *others = cells.nearly_as_good(weighed)
+        row.label, row.cells, row.others = best.name, best.cells, others
+
+
+def _unlike_columns(row: Cells, middles: list[float | None]) -> float:
+    unlike = 0.0
+    for cell, middle in zip(row, middles, strict=True):
+        size = cells.size(cell) if cell else None
+        if size is not None and middle is not None:
+            unlike += _UNLIKE_COLUMN * min(3.0, abs(size - middle))
+    return unlike
 
 
 def _all_blank(block: _Block) -> bool:
@@ -322,21 +448,13 @@ def _all_blank(block: _Block) -> bool:
     return len(block.lines[-1]) - len(block.lines[-1].rstrip(" ")) > 1
 
 
-def _heads_section(blocks: list[_Block], position: int, kinds: Kinds, padded: bool) -> bool:
+def _heads_section(blocks: list[_Block], position: int, shape: _Shape) -> bool:
     """Whether a label without cells heads rows that follow in the same table."""
     block = blocks[position]
     if money.known_labels(block.text) > 1 or len(block.text) > _LONGEST_LABEL_LINE:
         return False
-    following = blocks[position + 1 : position + 3]
-    if not following:
-        return False
-    if _row(following[:1], kinds, padded) is not None:
-        return True
-    return (
-        len(following) == 2
-        and _VALUES_ONLY.fullmatch(following[1].text) is not None
-        and _row(following, kinds, padded) is not None
-    )
+    row, _ = _row_at(blocks, position + 1, shape)
+    return row is not None
 
 
 def _repeated(blocks: list[_Block], position: int, words: str) -> int:

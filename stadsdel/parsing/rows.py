@@ -42,12 +42,16 @@ class RawTable:
 
 @dataclass(slots=True)
 class RawMoneyRow:
-    """A labelled line of a money table; `cells` align with its columns."""
+    """A labelled line of a money table; `cells` align with its columns.
+
+    `cost` is what speaks against this reading, to be weighed against `others`.
+    """
 
     label: str
     cells: tuple[str | None, ...]
     lines: list[int]
     others: list[Division] = field(default_factory=list)
+    cost: float = 0.0
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ Belongs here: telling a heading from prose by its looks. Does not belong here: g
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing.markup import heading_text
@@ -14,6 +15,7 @@ from stadsdel.parsing.scan import Mark
 if TYPE_CHECKING:
     from stadsdel.parsing.scan import Scan
 
+_FIGURES = re.compile(r"\d[\d,]* +-?\d[\d,]*$")
 _LONGEST_HEADING = 75
 _LINES_LOOKED_AT = 80
 
@@ -33,6 +35,11 @@ def _is_heading(scan: Scan, index: int) -> bool:
         return True
     if len(text) > _LONGEST_HEADING or not text[0].isupper() or text[-1] in ".,:;-–":
         return False
+    if text[-1].isdigit() and _FIGURES.search(text):
+        return False
+    following = scan.texts[index + 1 : index + 2]
+    if following and following[0][:1].islower():
+        return False  # the first line of a paragraph
     if index == 0 or scan.marks[index - 1] < Mark.TEXT or scan.is_page_top(index):
         return True
     # Directly under prose: a heading where the line above ends its paragraph.
