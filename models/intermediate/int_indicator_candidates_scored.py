@@ -4,14 +4,15 @@ A score never merges anything: it orders what a person looks at on the review qu
 """
 
 import pyarrow as pa
-from rapidfuzz import fuzz, process, utils
 
-CANDIDATES = 3  # as many as a person reads at a glance
+from stadsdel import similarity
+
 SCHEMA = pa.schema(
     [
         ("indicator_id", pa.string()),
         ("candidate_rank", pa.int32()),
         ("candidate_indicator_id", pa.string()),
+        ("candidate_name", pa.string()),
         ("score", pa.float64()),
     ]
 )
@@ -20,23 +21,17 @@ SCHEMA = pa.schema(
 def model(dbt, session):
     """Return one row per uncurated indicator and candidate; score 0-100, 100 the same words."""
     dbt.config(materialized="table")
-    indicators = dbt.ref("int_indicators_combined").project("indicator_id, name, is_curated")
-    curated = {key: name for key, name, is_curated in indicators.fetchall() if is_curated}
+    uncurated = dbt.ref("int_indicators_combined").filter("not is_curated")
+    names = uncurated.project("indicator_id, name").fetchall()
+    known = [
+        *dbt.ref("indicators").project("indicator_id, name").fetchall(),
+        *dbt.ref("indicator_aliases").project("indicator_id, alias").fetchall(),
+    ]
     rows = [
-        (indicator_id, rank, candidate_id, round(score, 1))
-        for indicator_id, name, is_curated in indicators.fetchall()
-        if not is_curated
-        for rank, (_, score, candidate_id) in enumerate(
-            process.extract(
-                name,
-                curated,
-                scorer=fuzz.token_sort_ratio,
-                processor=utils.default_process,
-                limit=CANDIDATES,
-            ),
-            start=1,
-        )
+        (indicator_id, rank, candidate.indicator_id, candidate.name, candidate.score)
+        for indicator_id, name in sorted(names)
+        for rank, candidate in enumerate(similarity.nearest(name, known), start=1)
     ]
     return pa.Table.from_pylist(
-        [dict(zip(SCHEMA.names, row, strict=True)) for row in sorted(rows)], schema=SCHEMA
+        [dict(zip(SCHEMA.names, row, strict=True)) for row in rows], schema=SCHEMA
     )

@@ -23,8 +23,8 @@ uncurated as (
         min(observations.indicator_name_printed) as printed,
         min(observations.report_id) as report_id,
         count(distinct observations.report_id) as reports,
-        min(observations.line) as line,
-        min(observations.page) as page
+        first(observations.line order by observations.report_id asc, observations.line asc) as line,
+        first(observations.page order by observations.report_id asc, observations.page asc) as page
     from observations
     inner join indicators
         on observations.indicator_id = indicators.indicator_id
@@ -41,8 +41,8 @@ unread as (
         value_printed as printed,
         min(report_id) as report_id,
         count(distinct report_id) as reports,
-        min(line) as line,
-        min(page) as page
+        first(line order by report_id asc, line asc) as line,
+        first(page order by report_id asc, page asc) as page
     from observations
     where obs_status = 'V'
     group by kind, indicator_id, value_printed
@@ -55,8 +55,8 @@ ambiguous as (
         alternatives as printed,
         min(report_id) as report_id,
         count(distinct report_id) as reports,
-        min(line) as line,
-        min(page) as page
+        first(line order by report_id asc, line asc) as line,
+        first(page order by report_id asc, page asc) as page
     from rows_read
     where alternatives is not null
     group by indicator_id, alternatives
@@ -80,7 +80,7 @@ final as (
         cast(questions.reports as integer) as reports,
         candidates.candidate_rank,
         candidates.candidate_indicator_id,
-        nearest.name as candidate_name,
+        candidates.candidate_name,
         candidates.score,
         questions.line,
         questions.page,
@@ -95,8 +95,6 @@ final as (
         on
             questions.kind = 'uncurated_indicator'
             and questions.indicator_id = candidates.indicator_id
-    left join indicators as nearest
-        on candidates.candidate_indicator_id = nearest.indicator_id
 )
 
 select * from final
