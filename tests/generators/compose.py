@@ -231,20 +231,20 @@ class _Compositor:
     def _economy(self, table: EconomyTable, key: Key) -> None:
         random, size, padding = self.random, 9.0, 3.0
         count = len(table.columns)
-        values = tuple(size * random.uniform(5.0, 7.5) for _ in table.columns)
+        # Some real headers break inside a word; most columns hold their longest.
+        tight = random.random() < 0.15
+        values = tuple(
+            max(
+                size * random.uniform(4.5, 7.5),
+                0 if tight else self._longest(column.title, size),
+            )
+            for column in table.columns
+        )
         label = max(self.setter.measure - sum(values) - 2 * padding * (count + 1), 7 * size)
         grid = self._grid((label, *values), size, padding)
         aligns: tuple[Align, ...] = ("left", "centre", "right")
         align = random.choice(aligns)
-        titles = (table.label_column, *(column.name for column in table.columns))
-        header = Row(
-            tuple(
-                Cell(grid.cell(f"{title} ", i), "centre" if i and align != "left" else "left")
-                for i, title in enumerate(titles)
-            ),
-            key=key,
-            middle=True,
-        )
+        header = self._money_header(table, grid, key, "left" if align == "left" else "centre")
         rows = []
         for index, row in enumerate(table.rows):
             cells = [Cell(grid.cell(f"{row.label} ", 0))]
@@ -252,7 +252,29 @@ class _Compositor:
                 end = "  " if table.padded and text else " "
                 cells.append(Cell(grid.cell(f"{text or ''}{end}", column), align))
             rows.append(self._row(tuple(cells), 0, (*key[:2], index)))
-        self.setter.table(grid, (header,), rows, self.look.min_split)
+        self.setter.table(grid, header, rows, self.look.min_split)
+
+    def _money_header(
+        self, table: EconomyTable, grid: Grid, key: Key, align: Align
+    ) -> tuple[Row, ...]:
+        """One header row, or two where columns stand in groups, each group over its columns."""
+        titles = (table.label_column, *(column.title for column in table.columns))
+        cells = tuple(
+            Cell(grid.cell(f"{title} ", i), align if i else "left")
+            for i, title in enumerate(titles)
+        )
+        groups = ("", *(column.group for column in table.columns))
+        if not any(groups):
+            return (Row(cells, key, middle=True),)
+        joined = frozenset(i for i in range(2, len(groups)) if groups[i] == groups[i - 1])
+        over = [cells[0]]
+        for i, group in enumerate(groups[1:], start=1):
+            members = [column for column in range(i, len(groups)) if groups[column] == group]
+            room = sum(grid.widths[column] for column in members)
+            lines = () if i in joined else wrap(f"{group} ", room, grid.font, grid.size)
+            over.append(Cell(lines, align))
+        under = (Cell((" ",)), *cells[1:])
+        return (Row(tuple(over), key, middle=True, joined=joined), Row(under, middle=True))
 
     # -- rows -------------------------------------------------------------------------------
 

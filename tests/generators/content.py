@@ -610,7 +610,7 @@ def _budget(scene: _Scene, heading: str, columns: tuple[EconomyColumn, ...]) -> 
 def _amounts(random: Random, names: list[str], largest: float) -> list[float]:
     """One row's amounts; net is costs less income."""
     costs = round(random.uniform(0, largest), 1)
-    income = round(costs * random.choice((0, 0.05, 0.3, 1)), 1)
+    income = round(costs * random.choice((0, 0.05, 0.1, 0.2, 0.3, 0.3, 1)), 1)
     base = round(costs - income, 1)
     amounts: list[float] = []
     for name in names:

@@ -74,12 +74,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One table row. A row of a single cell in a table of several columns spans them all."""
+    """One table row. A row of a single cell in a table of several columns spans them all.
+
+    Attributes:
+        cells: one per column.
+        key: what the row prints.
+        middle: whether cells stand in the middle of the row's height, as a header's do.
+        splittable: whether it may break over pages.
+        joined: columns whose cell is one with the cell before; theirs has no lines.
+    """
 
     cells: tuple[Cell, ...]
     key: Key | None = None
     middle: bool = False
     splittable: bool = True
+    joined: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,17 +229,20 @@ class Typesetter:
         """Draw the lines `start` to `stop` of each cell of a row, in cell order."""
         page, lefts = self.pages[-1], grid.lefts
         height = (stop - start) * grid.pitch + 2 * grid.padding
-        spans = len(row.cells) == 1
         for column, cell in enumerate(row.cells):
             lines = cell.lines[start:stop]
             sink = (stop - start - len(lines)) / 2 if row.middle else 0
             left = self.margin + lefts[column] + grid.padding
+            end = column + 1
+            while end in row.joined:
+                end += 1
+            room = lefts[end] - lefts[column] - 2 * grid.padding
             if cell.mark and start == 0:
                 page.marks.append((left + 3, self.y + grid.padding + grid.pitch * 0.75))
             for index, line in enumerate(lines):
                 if not line:
                     continue
-                slack = grid.widths[column] - width(line.rstrip(), grid.font, grid.size)
+                slack = room - width(line.rstrip(), grid.font, grid.size)
                 shift = {"left": 0, "centre": slack / 2, "right": slack}[cell.align]
                 y = self.y + grid.padding + (index + 1 + sink) * grid.pitch
                 page.runs.append(Run(left + shift, y, line, grid.font, grid.size, row.key))
@@ -238,15 +250,17 @@ class Typesetter:
             edge = self.margin + lefts[-1]
             page.shades.append(Rule(self.margin, self.y, edge, self.y + height))
         if grid.ruling != "none":
-            self._rules(grid, page, height, spans)
+            self._rules(grid, page, height, row)
         self.y += height
 
-    def _rules(self, grid: Grid, page: Page, height: float, spans: bool) -> None:
+    def _rules(self, grid: Grid, page: Page, height: float, row: Row) -> None:
         # A descender hangs below its baseline: the rule stands clear of it.
         drop = grid.size * 0.25
         top, end = self.y + drop, self.y + height + drop
         edges = [self.margin + left for left in grid.lefts]
-        inner = [edges[0], edges[-1]] if spans else edges
+        inner = [x for column, x in enumerate(edges) if column not in row.joined]
+        if len(row.cells) == 1:
+            inner = [edges[0], edges[-1]]
         page.rules.append(Rule(edges[0], top, edges[-1], top))
         page.rules.append(Rule(edges[0], end, edges[-1], end))
         if grid.ruling == "grid":
