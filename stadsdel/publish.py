@@ -31,8 +31,8 @@ STORAGE_VERSION = "v1.0.0"
 KEPT_BUILDS = 5
 
 _SCHEMA = "marts"
-_DIM_BUILD_COMMENT = "One row per build in this file: the one that readers hold."
-_DIM_BUILD: Mapping[str, tuple[str, str]] = {
+DIM_BUILD_COMMENT = "One row per build in this file: the one that readers hold."
+DIM_BUILD: Mapping[str, tuple[str, str]] = {
     "build_id": (
         "varchar primary key",
         "Key of the build: its number and the beginning of its fingerprint.",
@@ -158,14 +158,14 @@ def _write_warehouse(build: Path, warehouse: Path, dim_build: Mapping[str, objec
 
 def _add_dim_build(database: duckdb.DuckDBPyConnection, values: Mapping[str, object]) -> None:
     table = f"{_SCHEMA}.dim_build"
-    columns = ", ".join(f"{name} {kind}" for name, (kind, _) in _DIM_BUILD.items())
-    places = ", ".join("?" for _ in _DIM_BUILD)
+    columns = ", ".join(f"{name} {kind}" for name, (kind, _) in DIM_BUILD.items())
+    places = ", ".join("?" for _ in DIM_BUILD)
     database.execute(f"create or replace table {table} ({columns})")
     database.execute(
-        f"insert into {table} values ({places})", [values[name] for name in _DIM_BUILD]
+        f"insert into {table} values ({places})", [values[name] for name in DIM_BUILD]
     )
-    database.execute(f"comment on table {table} is '{_DIM_BUILD_COMMENT}'")
-    for name, (_, comment) in _DIM_BUILD.items():
+    database.execute(f"comment on table {table} is '{DIM_BUILD_COMMENT}'")
+    for name, (_, comment) in DIM_BUILD.items():
         database.execute(f"comment on column {table}.{name} is '{comment}'")
 
 
