@@ -35,6 +35,8 @@ _READ_THIS_FILE_ONLY: Mapping[str, str] = {
     "autoload_known_extensions": "false",
     "lock_configuration": "true",
 }
+# Wider than any table: rich measures a table within the width that it is given.
+_NO_LIMIT = 1_000_000
 # What a spreadsheet takes for the start of a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -93,17 +95,24 @@ def write(result: duckdb.DuckDBPyConnection, format: Format, output: Path | None
 
 
 def write_table(result: duckdb.DuckDBPyConnection, file: IO[str]) -> None:
-    """Print the rows as a table; numbers are right-aligned, null is blank."""
+    """Print the rows as a table; numbers are right-aligned, null is blank, nothing is cut off.
+
+    A terminal folds what is too wide for it; a file or a pipe gets lines as long as they need.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table()
     for name, column in zip(names(result), result.description or [], strict=True):
-        table.add_column(Text(name), justify="right" if _is_number(str(column[1])) else "left")
+        justify: Literal["right", "left"] = "right" if _is_number(str(column[1])) else "left"
+        table.add_column(Text(name), justify=justify, overflow="fold")
     for row in _rows(result):
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    Console(file=file).print(table)
+    console = Console(file=file)
+    if not console.is_terminal:
+        console.width = _NO_LIMIT
+    console.print(table)
 
 
 def write_csv(result: duckdb.DuckDBPyConnection, file: IO[str]) -> None:

@@ -109,6 +109,15 @@ def test_table_aligns_numbers_right_and_other_types_left(warehouse: Path) -> Non
     assert row == "│         7 │            1.5 │ x           │ [1]         │"
 
 
+def test_table_in_a_pipe_is_as_wide_as_its_rows(warehouse: Path) -> None:
+    file = io.StringIO()
+    with query.ask(warehouse, "select repeat('word ', 100) as a, 'end' as b") as result:
+        query.write_table(result, file)
+    (row,) = [line for line in file.getvalue().splitlines() if "word" in line]
+    assert row.count("word") == 100
+    assert "end" in row
+
+
 @pytest.mark.parametrize(
     "sql",
     [
