@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Small reports parse fast and hold as many odd tables per line as large ones.
-SIZE = Size(goals=2, tables=1, rows=5, sentences=2, units=1)
-COUNT: dict[Layout, int] = {"a": 160, "b": 80, "pdf": 60}
+SIZE = Size(goals=1, tables=1, rows=4, sentences=1, units=1)
+COUNT: dict[Layout, int] = {"a": 120, "rules": 60, "b": 80, "pdf": 60}
 
 
 @pytest.fixture(scope="module", params=LAYOUTS)
