@@ -110,8 +110,8 @@ def bands_of(rows: Sequence[Printed]) -> list[Band]:
     for row in sorted(several, key=lambda row: -len(row.parts)):
         bands = grown(bands, row.parts)
     for row in rows:
-        # A line in the first column alone may as well be an analysis across all of them.
-        if len(row.pieces) == 1 and overlapped(bands, row.line)[:1] > [0]:
+        # A line that begins in the first column may as well be an analysis across all of them.
+        if len(row.pieces) == 1 and bands and row.line.x0 > bands[0][1]:
             bands = grown(bands, row.pieces)
     return _joined(bands, several)
 

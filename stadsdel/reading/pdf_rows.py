@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LEADING = 0.6
 # Spaces between lines that differ by more than this share of a line's height are of two kinds.
 _KINDS_APART = 0.14
+# Lines of one cell overlap by no more than this share of their height.
+_OVERLAP = 0.35
 # A line with the first column and this share of all columns filled is likely a whole row.
 _FULL = 0.7
 
@@ -73,6 +75,7 @@ def _row_space(lines: Sequence[TextLine], filled: Sequence[set[int]], columns: i
             if column in last:
                 spaces.append((gap(lines[last[column]], line), last[column], i))
             last[column] = i
+    spaces = [entry for entry in spaces if entry[0] > -_OVERLAP * height]
     least = min(spaces, default=(0.0, 0, 0))[0]
     if least > LEADING * height:
         return least - _KINDS_APART * height

@@ -31,7 +31,8 @@ _SPACE = 0.12
 # A glyph fits where at least its width is left; boxes are exact to about a tenth of a point.
 _EXACT = 0.3
 
-_HYPHEN_END = re.compile(r"[\w).%][-\u2010\u2011\u2013]$")
+_HYPHENS = frozenset("-\u2010\u2011\u2013")
+_SIGNS = frozenset("+/\u00b1")  # before a hyphen, these make it a minus
 _SLASH_END = re.compile(r"\w/$")
 _SUSPENDED = frozenset({"och", "eller", "samt", "respektive", "resp", "resp.", "till", "och/eller"})
 # Signs that no line begins with, unless the word before was broken.
@@ -160,7 +161,7 @@ class Wording:
             words = line.text.split(" ")
             last = position + 1 == len(lines)
             whole_after = last or _has_room(line, lines[position + 1], room)
-            if not whole_after and room and not _HYPHEN_END.search(line.words[-1].text):
+            if not whole_after and room and line.words[-1].text[-1] not in _HYPHENS:
                 self.full_lines[line.words[-1].spaced] += 1
             for word in words[not whole_before : None if whole_after else -1]:
                 self.known.update(letters.lower() for letters in _LETTERS.findall(word))
@@ -283,8 +284,8 @@ def _continues(
         return False
     first, _ = following.edge_words()
     after = "".join(word.text for word in first)
-    if _HYPHEN_END.search(before):
-        return after.lower() not in _SUSPENDED
+    if before[-1:] in _HYPHENS:
+        return len(before) > 1 and before[-2] not in _SIGNS and after.lower() not in _SUSPENDED
     if _SLASH_END.search(before):
         return after[:1].isalnum()
     if before[-1:].islower() and after[:1].isupper():

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from stadsdel.reading.pdf_bands import (
@@ -40,6 +39,8 @@ _TABLE_GAP = 3.2
 _GAP_GROWTH = 2.2
 # The lines of a table are of one size, within this share.
 _SAME_SIZE = 0.1
+# An analysis may begin this many line heights left of the names: before the symbols' columns.
+_INDENT = 6.0
 # The lines in which a header may have titles over several columns.
 _HEADER_LINES = 3
 # A table of two columns needs this many rows and so wide a gap, in line heights: prose that happens
@@ -54,7 +55,7 @@ _SAME_END = 3.0
 _ROW_RULES = 4
 # Next to a rule a row stands this many line heights off; lines that only stand between rules, this
 # far apart, are paragraphs.
-_ROW_APART = 2.5
+_ROW_APART = 1.6
 _PARAGRAPHS_APART = 0.9
 _TABLE_RULES = 3
 
@@ -72,7 +73,7 @@ class UnruledTable:
     rows: list[list[Cell]]
     boxes: list[BBox]
     box: BBox
-    header: str
+    header: TextLine
     bands: list[Band]
 
 
@@ -100,11 +101,11 @@ def unruled_tables(
             continue
         while at < start:
             stop = _extent(rows, at, start)
-            again = before is not None and rows[at].line.text == before.header
+            again = before is not None and _is_same(rows[at].line, before.header)
             if stop > at and (again or _is_table(rows[at:stop])):
-                first = _header_start(rows, at, len(running))
+                bands = before.bands if before and again else _columns(rows[at:stop], [])
+                first = _header_start(rows, at, len(running), bands)
                 del running[len(running) - (at - first) :]
-                bands = before.bands if before and again else _columns(rows[first:stop], [])
                 tables.append(_table(rows[first:stop], bands, []))
                 before = tables[-1]
                 at = stop
@@ -148,28 +149,32 @@ def _between_rules(
 
 
 def _runs(alike: list[Rule], rows: Sequence[Printed]) -> list[list[Rule]]:
-    """Divide rules of one width where what stands between two of them is no part of a table."""
-    several = [
-        row.line.height
-        for row in rows
-        if len(row.pieces) > 1 and alike[0].at < row.line.base and row.line.top < alike[-1].at
-    ]
-    if not several:
-        return []
-    height = median(several)
+    """Divide rules of one width where what stands between two of them is no row of their table.
+
+    That is nothing at all, or lines of another size or out of the rules' width.
+    """
     runs: list[list[Rule]] = [alike[:1]]
-    for above, rule in pairwise(alike):
+    size: float | None = None
+    for rule in alike[1:]:
+        above = runs[-1][-1]
+        if rule.at - above.at < _SAME_END:
+            continue
         inside = [row for row in rows if above.at < _middle(row.line) < rule.at]
-        if _between_rows(inside, above, height):
+        if _are_rows(inside, above, size):
             runs[-1].append(rule)
+            size = inside[0].line.height
         else:
             runs.append([rule])
+            size = None
     return [run for run in runs if len(run) >= _TABLE_RULES]
 
 
-def _between_rows(inside: list[Printed], rule: Rule, height: float) -> bool:
-    """Tell whether lines between two rules may be rows of a table: of its width and size."""
+def _are_rows(inside: list[Printed], rule: Rule, size: float | None) -> bool:
+    """Tell whether the lines between two rules may be rows of a table whose lines have a size."""
+    if not inside:
+        return False
     lines = [row.line for row in inside]
+    height = size or lines[0].height
     if any(
         line.x0 < rule.start - _SAME_END
         or line.x1 > rule.end + _SAME_END
@@ -218,7 +223,7 @@ def _beyond_rules(
         near = LEADING
         if len(rows[at].pieces) > 1:
             last = at + 1
-    return _header_start(rows, first, first), last
+    return _header_start(rows, first, first, bands), last
 
 
 def _belongs(row: Printed, bands: Sequence[Band], height: float) -> bool:
@@ -266,7 +271,10 @@ def _extent(rows: Sequence[Printed], start: int, limit: int) -> int:
         else:
             over = overlapped(bands, row.line)
             near = at == end and space < LEADING * height
-            if not bands[0][0] - height < row.line.x0 < bands[-1][1] or not (over or near):
+            indented = 0 < bands[0][0] - row.line.x0 < _INDENT * height
+            within = bands[0][0] <= row.line.x0 < bands[-1][1]
+            title = near and at - start <= _HEADER_LINES and row.line.x0 >= bands[0][0]
+            if not (indented or title or (within and (over or near))):
                 break
             if near and len(over) < 2:
                 end = at + 1
@@ -290,25 +298,31 @@ def _with_tail(
     They are the last row's analysis; prose begins further off, elsewhere or in another size.
     """
     spaces = [gap(a.line, b.line) for a, b in pairwise(rows[start:end])]
-    widest = max(spaces, default=rows[start].line.height)
+    widest = max([*spaces, LEADING * rows[start].line.height])
     for at in range(end, limit):
         row = rows[at]
         if (
             gap(rows[at - 1].line, row.line) > widest + 0.5 * row.line.height
             or abs(row.line.height - rows[start].line.height) > _SAME_SIZE * row.line.height
-            or abs(row.line.x0 - bands[0][0]) > 1.5
+            or not -_INDENT * row.line.height < row.line.x0 - bands[0][0] < 1.5
             or len(row.pieces) > 1
         ):
             return at
     return limit
 
 
-def _header_start(rows: Sequence[Printed], start: int, free: int) -> int:
+def _is_same(line: TextLine, header: TextLine) -> bool:
+    """Tell whether a line repeats a header's line: the same words at the same places."""
+    return line.text == header.text and all(
+        abs(a.x0 - b.x0) < _SAME_END for a, b in zip(line.words, header.words, strict=False)
+    )
+
+
+def _header_start(rows: Sequence[Printed], start: int, free: int, bands: Sequence[Band]) -> int:
     """Return where the header begins: its first lines may stand in one column only.
 
-    `free` is how many lines above belong to no other table.
+    `free` is how many lines above belong to no other table; `bands` are the table's columns.
     """
-    bands = grown([], rows[start].parts)
     height = rows[start].line.height
     least = start - free
     while start > least and len(rows[start - 1].pieces) == 1:
@@ -359,7 +373,7 @@ def _table(rows: Sequence[Printed], bands: list[Band], rules: Sequence[float]) -
             found.append(Cell(text, bands[column][0], right))
         cells.append(found)
     boxes = [_around(lines[start:end]) for start, end in spans]
-    header = next(row.line.text for row in rows if len(row.pieces) > 1)
+    header = next(row.line for row in rows if len(row.pieces) > 1)
     return UnruledTable(cells, boxes, _around(lines), header, bands)
 
 
