@@ -2,8 +2,8 @@
 
 A suite is a JSON file in `expectations/` in Great Expectations' own form. Its `meta` says what it
 is about: `table` (of the schemas raw or marts), `row_key` (the columns that name a failing row to
-a person) and, where the table is not yet in the shape to be judged, a `query` that puts it there.
-Severity `critical` stops the publication, `warning` is published and told.
+a person) and, where the table is not yet in the shape to be judged, the lines of a `query` that
+puts it there. Severity `critical` stops the publication, `warning` is published and told.
 
 Belongs here: running suites and saying in words what failed. Does not belong here: the rules (the
 suites), what is done about a failure (`stadsdel.publish`).
@@ -201,9 +201,9 @@ def _text(path: Path) -> str:
 
 
 def _frame(database: duckdb.DuckDBPyConnection, suite: Mapping[str, Any]) -> pd.DataFrame:
-    query = suite["meta"].get("query", f"from {suite['meta']['table']}")
+    query = suite["meta"].get("query", [f"from {suite['meta']['table']}"])
     try:
-        return database.execute(query).df()
+        return database.execute("\n".join(query)).df()
     except duckdb.Error as error:
         raise StadsdelError(f"expectations/{suite['name']}.json: {error}") from error
 
@@ -291,10 +291,19 @@ def _exceptions(info: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _row(row: Mapping[str, Any], row_key: Sequence[str]) -> dict[str, Any]:
-    """Return a failing row, key columns first, with Python's own types."""
+    """Return what is filled of a failing row, key columns first, with Python's own types."""
     names = [*row_key, *(name for name in row if name not in row_key)]
-    return {
-        name: value.item() if hasattr(value, "item") else value
-        for name in names
-        if (value := row.get(name)) is not None
-    }
+    values = {name: _plain(row[name]) for name in names if name in row}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    """Return a pandas value as Python's: missing as None, whole numbers without decimals."""
+    import pandas as pd
+
+    if pd.isna(value):
+        return None
+    value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, str | int | float) else str(value)
