@@ -18,7 +18,7 @@ from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import ANALYSIS_LABEL
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.headers import Header
+    from stadsdel.parsing.headers import CellKind, Header
     from stadsdel.parsing.scan import Scan
 
 _LABELLED = re.compile(
@@ -144,6 +144,8 @@ def _role(
         return "row", ""
     if row is None:
         return "none", text
+    if after_header and filled[0] > header.name and _continues_row(cells, header, row):
+        return "more-cells", ""
     if in_analysis:
         return "more-analysis", text
     if after_header or text[:1].islower():
@@ -165,13 +167,20 @@ def _continues_row(cells: tuple[str, ...], header: Header, row: RawRow) -> bool:
         header.values, row.cells, cells[header.name + 1 :], strict=True
     ):
         rest = plain(cell)
-        if rest and (not before or cell_cost(column.kind, _joined(before, rest)) >= _COMPLETES):
+        if rest and (
+            not before
+            or cell_cost(column.kind, _joined(before, rest, column.kind)) >= _COMPLETES
+        ):
             return False
     return True
 
 
-def _joined(before: str, rest: str) -> str:
-    return before + rest if before.endswith(("/", "-")) else f"{before} {rest}"
+def _joined(before: str, rest: str, kind: CellKind) -> str:
+    """Join a cell's two parts: with a space, unless only without one they are what it prints."""
+    apart, together = f"{before} {rest}", before + rest
+    if before.endswith(("/", "-")) or cell_cost(kind, together) < cell_cost(kind, apart):
+        return together
+    return apart
 
 
 def _continue(row: RawRow, cells: tuple[str, ...], header: Header) -> None:
@@ -179,10 +188,12 @@ def _continue(row: RawRow, cells: tuple[str, ...], header: Header) -> None:
     if name:
         row.name = f"{row.name} {name}"
     merged = []
-    for before, rest in zip(row.cells, cells[header.name + 1 :], strict=False):
+    for column, before, rest in zip(
+        header.values, row.cells, cells[header.name + 1 :], strict=False
+    ):
         rest = plain(rest)
         if rest and before:
-            merged.append(_joined(before, rest))
+            merged.append(_joined(before, rest, column.kind))
         else:
             merged.append(before or rest or None)
     row.cells = tuple(merged)

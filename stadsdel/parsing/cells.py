@@ -62,6 +62,7 @@ _NO_PERIOD = 1.0  # the period is blank nearly never
 _ONE_SEX_ALONE = 1.5  # men's and women's rates are printed together or not at all
 _UNITS_DIFFER = 0.15  # units come and go in a row (domain.md), yet mostly stay
 _SIZES_DIFFER = 0.25  # per decimal power from the middle: the figures of a row are of one kind
+_DECIMALS_DIFFER = 0.4  # a money table prints the same decimals throughout
 _UNIT_LACKS = 0.05  # a figure without the unit that others of its row print
 _YEAR_AS_VALUE = 0.3  # 2022 is a period sooner than an outcome
 _SPACE_IN_CELL = 0.3  # "90  %": a lone unit is never a cell
@@ -490,31 +491,52 @@ def _against_name(text: _Text, start: int) -> float:
 
 def _against_row(kinds: Kinds, cells: Cells) -> float:
     """Return what speaks against these cells standing in one row."""
-    units = set()
-    figures = 0
-    with_unit = 0
-    sizes = []
-    for kind, cell in zip(kinds, cells, strict=True):
-        if cell and kind in ("value", "target", "money"):
-            figure = size(cell)
-            if figure is None:
-                continue
-            figures += 1
-            sizes.append(figure)
-            unit = _UNIT_AT_END.search(cell)
-            if unit:
-                units.add(unit[1])
-                with_unit += 1
-    cost = _UNITS_DIFFER * max(0, len(units) - 1)
+    cost = taste(kinds, cells)
     if not any(cells):
         cost += _NO_CELLS
-    cost += sum([_PHRASE_SPLIT for a, b in pairwise(cells) if a and b and _splits_period(a, b)])
+    return cost + sum(
+        [_PHRASE_SPLIT for a, b in pairwise(cells) if a and b and _splits_period(a, b)]
+    )
+
+
+def taste(kinds: Kinds, cells: Cells) -> float:
+    """Return how unlike the figures of a row are: it ranks readings, and makes none unlikely.
+
+    The figures of a row are mostly of one kind: of like size, with the same unit and decimals.
+    """
+    units = set()
+    figures = with_unit = with_decimals = without = 0
+    sizes = []
+    for kind, cell in zip(kinds, cells, strict=True):
+        if not cell or kind not in ("value", "target", "money"):
+            continue
+        figure = size(cell)
+        if figure is None:
+            continue
+        figures += 1
+        sizes.append(figure)
+        if kind == "money":
+            decimals = "," in cell or "%" in cell
+            with_decimals += decimals
+            without += not decimals
+        unit = _UNIT_AT_END.search(cell)
+        if unit:
+            units.add(unit[1])
+            with_unit += 1
+    cost = _UNITS_DIFFER * max(0, len(units) - 1)
+    cost += _DECIMALS_DIFFER * min(with_decimals, without)
     if with_unit:
         cost += _UNIT_LACKS * (figures - with_unit)
     if len(sizes) > 1:
         middle = sorted(sizes)[len(sizes) // 2]
         cost += _SIZES_DIFFER * sum([min(4.0, abs(figure - middle)) for figure in sizes])
     return cost
+
+
+def oddity(division: Division, kinds: Kinds) -> float:
+    """Return what speaks against a division but the size and look of its figures."""
+    gaps = sum([len(_GROUP_GAPS.findall(cell)) for cell in division.cells if cell])
+    return division.cost - taste(kinds, division.cells) - _NUMBER_GROUPED * gaps
 
 
 def _splits_period(cell: str, following: str) -> bool:

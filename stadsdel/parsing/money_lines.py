@@ -37,18 +37,19 @@ _DECIMAL = re.compile(r"(?<![\w.])-?\d+,\d(?!\w)")
 _TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP_FIRST = re.compile(r"[-–−+]?\d{1,3}")
-_NAMELESS = "- "  # stands for a label that is not among the blocks sampled
+_NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
 _ROWS_SAMPLED = 8
 _UNLIKE_COLUMN = 0.4  # per decimal power from the middle of the column
 _WORST_ROW = 6.0
 _WORST_SHAPE = 2.0
 _LONGEST_ROW = 150
+_LONGEST_ABBREVIATED = 24
 _LONGEST_LABEL_LINE = 60
 _LINES_OF_LABEL = 8
 _LINES_OF_HEADER = 24
 _MOST_COLUMNS = 12
 _GOOD_PER_COLUMN = 0.2  # how good a header must be on average to be one
-_ROW_SURE_WITHIN = 3.0
+_ROW_SURE_WITHIN = 2.0
 
 
 def may_be_row(text: str) -> bool:
@@ -85,7 +86,7 @@ def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]
         return None, seed + 1
     header = shape.header
     table = RawMoney(header.first, header.stub, header.columns)
-    end = _read_rows(table, shape, _blocks(scan, header.last))
+    end = _read_rows(table, shape, _blocks(scan, header.last, wide=shape.kinds[-1] == "text"))
     if not table.rows:
         return None, seed + 1
     _settle(table)
@@ -120,8 +121,11 @@ def _joins(scan: Scan, index: int) -> bool:
     )
 
 
-def _blocks(scan: Scan, first: int) -> list[_Block]:
-    """Return the blocks from line `first` on, up to what cannot belong to a money table."""
+def _blocks(scan: Scan, first: int, *, wide: bool = False) -> list[_Block]:
+    """Return the blocks from line `first` on, up to what cannot belong to a money table.
+
+    `wide` rows end in a comment, and are as long as prose.
+    """
     blocks: list[_Block] = []
     index = first
     while index < len(scan.marks):
@@ -140,7 +144,7 @@ def _blocks(scan: Scan, first: int) -> list[_Block]:
         if scan.texts[index][:1] == " " and _VALUES_ONLY.fullmatch("".join(lines)):
             lines = tuple(scan.texts[index:last])  # leading blank cells
         block = _Block(index, last, lines)
-        if _is_prose(block):
+        if _is_prose(block) and not (wide and _DECIMAL.search(block.text)):
             break
         blocks.append(block)
         index = last
@@ -248,6 +252,9 @@ def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds) -> tuple[Division,
         return ()
     name, *found = match.groups()
     values = tuple([fold(cell) if cell else None for cell in found])
+    comment = values[-1]
+    if comment and not comment[0].isupper():
+        return ()  # a sentence with a figure in it
     return (cells.Division(fold(name or ""), values, 0.0),)
 
 
@@ -321,11 +328,13 @@ def _header(scan: Scan, row: int, floor: int, count: int) -> _Header | None:
             index -= 1
             continue
         text = scan.texts[index]
-        if mark != Mark.TEXT or text.rstrip().endswith((".", ":")) or len(text) > _LONGEST_ROW:
+        if mark != Mark.TEXT or len(text) > _LONGEST_ROW or _ends_sentence(scan, index):
             break
         if _DECIMAL.search(text) and money.known_labels(text) < 2:
+            if best is not None:
+                break
             # A row above: the header stands higher up.
-            taken, best = [], None
+            taken = []
             index = last = _block_start(scan, index, floor)
             index -= 1
             continue
@@ -335,11 +344,19 @@ def _header(scan: Scan, row: int, floor: int, count: int) -> _Header | None:
         found = money.columns_of_text(fold("".join(taken)), count)
         if found is not None:
             score, stub, columns = found
-            good = score >= _GOOD_PER_COLUMN * count
+            good = score >= _GOOD_PER_COLUMN * count and not stub[0].islower()
             if good and (best is None or score > best.score + 0.01):
                 best = _Header(index, last, score, stub, columns, squash("".join(taken)))
         index -= 1
     return best
+
+
+def _ends_sentence(scan: Scan, index: int) -> bool:
+    """Whether a line ends a sentence, and not an abbreviation in a header's narrow cell."""
+    text = scan.texts[index].strip()
+    if not text.endswith((".", ":")):
+        return False
+    return len(text) > _LONGEST_ABBREVIATED or len(scan.texts[index - 1]) > _LONGEST_LABEL_LINE
 
 
 # --- rows ---------------------------------------------------------------------------------------
@@ -401,7 +418,7 @@ def _row(blocks: list[_Block], shape: _Shape) -> RawMoneyRow | None:
     if len(blocks) == 1 and _all_blank(blocks[0]) and not _FIGURES.search(_tail(blocks[0])):
         return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
     divisions = _divisions(blocks, shape)
-    if not divisions or divisions[0].cost > _ROW_SURE_WITHIN:
+    if not divisions or cells.oddity(divisions[0], shape.kinds) > _ROW_SURE_WITHIN:
         return None
     best = divisions[0]
     return RawMoneyRow(
