@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Rows = tuple["Sequence[str]", "Sequence[Sequence[object]]"]
 
 _ANSWERED = re.compile(
-    r"(?P<query>```sql\n(?P<sql>.*?)\n```\n+)<!-- answer -->\n.*?<!-- end of answer -->",
+    r"(?P<query>```sql\n(?P<sql>(?:(?!```).)*)\n```\n+)<!-- answer -->\n.*?<!-- end of answer -->",
     re.DOTALL,
 )
 
