@@ -80,8 +80,8 @@ since as (
             and running.total_row_before = totals.row_number
 ),
 
--- A total may stand for the items since the last total, for that total and what follows
--- it, for all items so far, or for all totals so far: the reading that fits best counts.
+-- A total may stand for the items since the last total, for that total and what
+-- follows it, for all items so far, or for all totals so far: the best fit counts.
 explained as (
     select
         *,

@@ -18,7 +18,7 @@ SCHEMA = pa.schema(
 )
 
 
-def model(dbt, session):
+def model(dbt, session):  # noqa: ARG001 - dbt's signature
     """Return one row per uncurated indicator and candidate; score 0-100, 100 the same words."""
     dbt.config(materialized="table")
     uncurated = dbt.ref("int_indicators_combined").filter("not is_curated")

@@ -26,8 +26,6 @@ final as (
         cast(sum_difference as double) as sum_difference,
         line,
         page,
-        concat_ws('-', report_id, 'e' || row_number, 'c' || column_number)
-            as economy_id,
         cast(
             value * case unit_of_measure
                 when 'mnkr' then 1000000
@@ -35,6 +33,8 @@ final as (
                 when 'kr' then 1
             end as double
         ) as value_kr,
+        concat_ws('-', report_id, 'e' || row_number, 'c' || column_number)
+            as economy_id,
         case
             when sum_difference = 0 then 'exact'
             when sum_difference <= sum_slack then 'rounding'

@@ -23,19 +23,24 @@ compared as (
         outcomes.value as outcome_of_year,
         outcomes.report_id as outcome_report_id,
         results.forecast - outcomes.value as error,
-        -- what "as last year" would have said: as printed beside the forecast, or as known
+        -- "as last year": as printed beside the forecast, else as known
         coalesce(results.outcome_previous, previous.value) as naive_forecast,
-        {%- for number in ['results.forecast', 'outcomes.value'] %}
-            {{ meets_target(
-                number,
-                'targets.target_type',
-                'targets.target',
-                'targets.target_low',
-                'targets.target_high',
-                polarity_sign('results.polarity'),
-            ) }} as {{ ['forecast_meets_target', 'outcome_meets_target'][loop.index0] }}
-            {{- ',' if not loop.last }}
-        {%- endfor %}
+        {{ meets_target(
+            'results.forecast',
+            'targets.target_type',
+            'targets.target',
+            'targets.target_low',
+            'targets.target_high',
+            polarity_sign('results.polarity'),
+        ) }} as forecast_meets_target,
+        {{ meets_target(
+            'outcomes.value',
+            'targets.target_type',
+            'targets.target',
+            'targets.target_low',
+            'targets.target_high',
+            polarity_sign('results.polarity'),
+        ) }} as outcome_meets_target
     from results
     inner join outcomes
         on
@@ -72,9 +77,9 @@ final as (
         outcome_meets_target,
         line,
         page,
-        concat_ws('-', report_id, indicator_id) as forecast_error_id,
         cast(abs(error) as double) as absolute_error,
         cast(abs(naive_forecast - outcome_of_year) as double) as naive_absolute_error,
+        concat_ws('-', report_id, indicator_id) as forecast_error_id,
         forecast_meets_target = outcome_meets_target as is_verdict_right
     from compared
 )

@@ -22,7 +22,8 @@ final as (
         line,
         page,
         concat_ws('-', report_id, indicator_id, year) as outcome_edition_id,
-        case when is_first_hand then 'vb' else 'previous_year_column' end as value_source,
+        case when is_first_hand then 'vb' else 'previous_year_column' end
+            as value_source,
         edition = editions as is_latest
     from editions
 )

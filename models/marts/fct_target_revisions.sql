@@ -36,7 +36,8 @@ printed as (
         results.line,
         results.page,
         reports.as_of,
-        targets.measure = 'kf_target' and results.kf_scope = 'city_total' as is_city_wide
+        targets.measure = 'kf_target'
+        and results.kf_scope = 'city_total' as is_city_wide
     from targets
     inner join results
         on
@@ -66,8 +67,8 @@ compared as (
         plan.target_printed as plan_target_printed,
         plan.target_type as plan_target_type,
         plan.target as plan_target,
-        latest.target - plan.target as drift,
         previous.value as previous_outcome,
+        latest.target - plan.target as drift,
         {{ polarity_sign('latest.polarity') }} as better
     from latest
     left join printed as plan

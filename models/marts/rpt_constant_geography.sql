@@ -39,8 +39,8 @@ areas as (
     select
         stadsdel_id,
         valid_from,
-        coalesce(valid_to, '9999-12-31') as valid_to,
-        today_id
+        today_id,
+        coalesce(valid_to, '9999-12-31') as valid_to
     from lineage
     where successor_id is null
 ),
@@ -101,10 +101,12 @@ final as (
             as row_id,
         case
             when collected.councils = 1 then 'as_reported'
-            when indicators.scale not in ('count', 'amount', 'money') then 'not_computed'
+            when
+                indicators.scale not in ('count', 'amount', 'money')
+                then 'not_computed'
             when collected.councils_reporting < collected.councils then 'not_computed'
             else 'added'
-        end as method,
+        end as derivation,
         case
             when collected.councils = 1 then null
             when indicators.scale not in ('count', 'amount', 'money')

@@ -36,8 +36,8 @@ files_set_aside as (
     select * from {{ ref('stg_reports__files_set_aside') }}
 ),
 
--- Rounding keeps order: at one precision a total printed outside the sexes' rates cannot
--- come of rounding; at different precisions it may, by half of each last digit.
+-- Rounding keeps order: at one precision a total printed outside the sexes' rates
+-- cannot come of rounding; at different precisions it may, by half of each last digit.
 sexes as (
     select
         *,

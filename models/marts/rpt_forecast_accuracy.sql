@@ -14,11 +14,11 @@ measured as (
         report_type,
         unit_of_measure,
         cast(count(*) as integer) as forecasts,
+        cast(count(is_verdict_right) as integer) as verdicts,
         avg(error) as bias,
         avg(absolute_error) as mean_absolute_error,
         avg(absolute_error) filter (naive_forecast is not null) as error_beside_naive,
         avg(naive_absolute_error) as naive_mean_absolute_error,
-        cast(count(is_verdict_right) as integer) as verdicts,
         avg(cast(is_verdict_right as integer)) as share_verdicts_right
     from errors
     where

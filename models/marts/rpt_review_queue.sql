@@ -23,8 +23,12 @@ uncurated as (
         min(observations.indicator_name_printed) as printed,
         min(observations.report_id) as report_id,
         count(distinct observations.report_id) as reports,
-        first(observations.line order by observations.report_id asc, observations.line asc) as line,
-        first(observations.page order by observations.report_id asc, observations.page asc) as page
+        first(
+            observations.line order by observations.report_id asc, observations.line asc
+        ) as line,
+        first(
+            observations.page order by observations.report_id asc, observations.page asc
+        ) as page
     from observations
     inner join indicators
         on observations.indicator_id = indicators.indicator_id
@@ -32,11 +36,12 @@ uncurated as (
     group by observations.indicator_id
 ),
 
--- Words where a number was expected, and units that are not the indicator's: each different
--- print is one question.
+-- Words where a number was expected, and units that are not the indicator's: each
+-- different print is one question.
 unread as (
     select
-        case when unit_printed is null then 'unread_cell' else 'foreign_unit' end as kind,
+        case when unit_printed is null then 'unread_cell' else 'foreign_unit' end
+            as kind,
         indicator_id,
         value_printed as printed,
         min(report_id) as report_id,
@@ -85,7 +90,11 @@ final as (
         questions.line,
         questions.page,
         left(
-            md5(concat_ws('|', questions.kind, questions.indicator_id, questions.printed)),
+            md5(
+                concat_ws(
+                    '|', questions.kind, questions.indicator_id, questions.printed
+                )
+            ),
             12
         ) as item_id
     from questions
