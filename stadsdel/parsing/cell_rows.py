@@ -168,8 +168,7 @@ def _continues_row(cells: tuple[str, ...], header: Header, row: RawRow) -> bool:
     ):
         rest = plain(cell)
         if rest and (
-            not before
-            or cell_cost(column.kind, _joined(before, rest, column.kind)) >= _COMPLETES
+            not before or cell_cost(column.kind, _joined(before, rest, column.kind)) >= _COMPLETES
         ):
             return False
     return True
@@ -187,7 +186,7 @@ def _continue(row: RawRow, cells: tuple[str, ...], header: Header) -> None:
     name = plain(cells[header.name])
     if name:
         row.name = f"{row.name} {name}"
-    merged = []
+    merged: list[str | None] = []
     for column, before, rest in zip(
         header.values, row.cells, cells[header.name + 1 :], strict=False
     ):
