@@ -155,15 +155,14 @@ def load(build: Path) -> Audit | None:
     saved = json.loads(path.read_text(encoding="utf-8"))
     if tuple(saved["build"]) != building.state_of(build):
         return None
-    return Audit(
-        building.state_of(build),
-        tuple(
-            SuiteResult(
-                **{**suite, "findings": tuple(Finding(**found) for found in suite["findings"])}
-            )
-            for suite in saved["suites"]
-        ),
+    return Audit(building.state_of(build), tuple(_suite_result(suite) for suite in saved["suites"]))
+
+
+def _suite_result(saved: Mapping[str, Any]) -> SuiteResult:
+    findings = (
+        Finding(**{**finding, "rows": tuple(finding["rows"])}) for finding in saved["findings"]
     )
+    return SuiteResult(**{**saved, "findings": tuple(findings)})
 
 
 def _engine() -> ModuleType:
@@ -184,15 +183,19 @@ def _database(workspace: Workspace, build: Path) -> duckdb.DuckDBPyConnection:
     ).fetchall()
     for (table,) in tables:
         database.execute(f'create view marts."{table}" as from build.marts."{table}"')
-    folder = workspace.lake / str(parsing.PARSER_VERSION)
-    raw = {kind: folder / "*" / "*" / "*" / f"{kind}.parquet" for kind in lake.KINDS}
-    for table, path in {
-        **raw,
-        "ledger": workspace.ledger,
-        "set_aside": workspace.set_aside,
-    }.items():
+    for table, path in _raw_tables(workspace).items():
         database.execute(f"create view raw.{table} as from read_parquet({_text(path)})")
     return database
+
+
+def _raw_tables(workspace: Workspace) -> dict[str, Path]:
+    """Return the files of each raw table, as a path that may hold stars."""
+    folder = workspace.lake / str(parsing.PARSER_VERSION) / "*" / "*" / "*"
+    return {
+        **{kind: folder / f"{kind}.parquet" for kind in lake.KINDS},
+        "ledger": workspace.ledger,
+        "set_aside": workspace.set_aside,
+    }
 
 
 def _text(path: Path) -> str:
@@ -272,9 +275,10 @@ def _finding(suite: str, row_key: Sequence[str], result: ExpectationValidationRe
     if "observed_value" in result.result:
         words += f" (it is {result.result['observed_value']})"
     rows = result.result.get("partial_unexpected_index_list") or []
+    is_warning = configuration.severity == "warning" and not raised
     return Finding(
         suite=suite,
-        severity="warning" if configuration.severity == "warning" else "critical",
+        severity="warning" if is_warning else "critical",
         expectation=words,
         failing=result.result.get("unexpected_count"),
         examined=result.result.get("element_count"),
