@@ -74,10 +74,10 @@ def test_the_published_file_holds_the_marts_alone_with_keys_and_comments(
 
 def test_the_file_says_that_clients_of_1_0_can_open_it(workspace: Workspace) -> None:
     publish.publish(workspace, make_build(workspace))
-    sql = "select options from duckdb_databases() where database_name = 'warehouse'"
-    ((options,),) = read(workspace, sql)
-    assert isinstance(options, dict)
-    assert options["storage_version"].startswith("v1.0.0")
+    sql = "select tags from duckdb_databases() where database_name = 'warehouse'"
+    ((tags,),) = read(workspace, sql)
+    assert isinstance(tags, dict)
+    assert tags["storage_version"].startswith("v1.0.0")
 
 
 def test_dim_build_tells_which_build_a_reader_holds(workspace: Workspace) -> None:
