@@ -289,30 +289,21 @@ def _parts(
 
 
 def _without_furniture(pages: list[_Page]) -> list[Line]:
-    """Take the running headers and footers out of the pages; return what they say, once each.
-
-    A text that is the same on every page (the council's name, the report's) is kept, before all
-    else; page numbers are not.
-    """
+    """Take the running headers and footers out of the pages; return what to keep of them."""
     candidates: list[Margin] = []
     for index, page in enumerate(pages):
         spans = [(table.box[1], table.box[3]) for table in page.tables]
         candidates += margins(index, page.ink.height, printed(page.lines), spans)
-    groups = furniture(candidates, len(pages))
-    heads: list[tuple[Margin, Line]] = []
+    found, kept = furniture(candidates, len(pages))
     gone: list[set[int]] = [set() for _ in pages]
-    for group in groups:
-        for margin in group:
-            gone[margin.page].update(id(word) for word in margin.line.words)
-        if len({margin.line.text for margin in group}) == 1:
-            first = min(group, key=lambda margin: margin.page)
-            heads.append((first, _running(pages[first.page].ink, first.line)))
+    for margin in found:
+        gone[margin.page].update(id(word) for word in margin.line.words)
     for page, words in zip(pages, gone, strict=True):
         if words:
-            kept = [[word for word in line.words if id(word) not in words] for line in page.lines]
-            page.lines = [TextLine(rest) for rest in kept if rest]
-    heads.sort(key=lambda head: (head[0].page, head[0].line.top, head[0].line.x0))
-    return [line for _, line in heads]
+            rest = [[word for word in line.words if id(word) not in words] for line in page.lines]
+            page.lines = [TextLine(left) for left in rest if left]
+    kept.sort(key=lambda margin: (margin.page, margin.line.top, margin.line.x0))
+    return [_running(pages[margin.page].ink, margin.line) for margin in kept]
 
 
 def _wording(pages: Iterable[_Page]) -> Wording:

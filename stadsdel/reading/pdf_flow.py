@@ -24,9 +24,11 @@ _MARGIN = 0.14
 # The same line (figures aside) on this many pages is furniture; on both of two pages, too.
 _REPEATED = 3
 # It stands at the same height on each, within this many points.
-_SAME_HEIGHT = 4.0
+_SAME_HEIGHT = 4
 # It stands this many line heights off the body; a table's repeated header stands nearer its rows.
 _APART = 0.7
+# A line at furniture's height on a page where it does not repeat must stand off further.
+_FAR_APART = 1.5
 # Words this many line heights apart are not one sentence: they are printed as lines of their own.
 _PHRASE_GAP = 2.0
 # Print that differs more than this in size is another paragraph.
@@ -54,6 +56,7 @@ class Margin:
 
     page: int
     line: TextLine
+    upper: bool
     apart: float
     heads: bool
 
@@ -73,7 +76,8 @@ def margins(
     found = []
     for i, row in enumerate(rows):
         line = row.line
-        if line.bottom < _MARGIN * height:
+        upper = line.bottom < _MARGIN * height
+        if upper:
             body = [top for top, _ in spans if top > line.bottom - 1.0]
             apart = min(body, default=height) - line.bottom
         elif line.top > (1 - _MARGIN) * height:
@@ -84,7 +88,7 @@ def margins(
         heads = len(row.pieces) > 1 and any(
             _in_columns(row, below) for below in rows[i + 1 : i + _HEADED_LINES]
         )
-        found += [Margin(page, piece, apart / line.height, heads) for piece in row.pieces]
+        found += [Margin(page, piece, upper, apart / line.height, heads) for piece in row.pieces]
     return found
 
 
@@ -95,23 +99,61 @@ def _in_columns(row: Printed, below: Printed) -> bool:
     return len({found[0] for found in over if len(found) == 1}) > 1
 
 
-def furniture(candidates: Iterable[Margin], pages: int) -> list[list[Margin]]:
-    """Return the groups of lines that repeat from page to page in its margins.
+def furniture(candidates: Sequence[Margin], pages: int) -> tuple[list[Margin], list[Margin]]:
+    """Return which margin lines are furniture, and of them those worth keeping once.
 
-    The repeated header of a table does so, too, but has a table's columns below it. A block of
-    several lines is furniture line by line; only its line next to the body has to stand off it.
+    Furniture repeats from page to page at one height and stands off the body; what stands beyond it
+    or at its height elsewhere is furniture, too. The repeated header of a table has a table's
+    columns below it. A line that says the same on every page (the council's name, the report's) is
+    kept once, at its first page; page numbers are not.
     """
     by_text: dict[str, list[Margin]] = defaultdict(list)
     for margin in candidates:
         by_text[_DIGITS.sub("0", margin.line.text).casefold()].append(margin)
-    repeated: list[list[Margin]] = []
-    for same in by_text.values():
-        for group in _level(same):
-            on_pages = len({margin.page for margin in group})
-            heads = any(margin.heads for margin in group)
-            if on_pages >= min(_REPEATED, max(pages, 2)) and not heads:
-                repeated.append(group)
-    return _standing_off(repeated)
+    repeated = [
+        group
+        for same in by_text.values()
+        for group in _level(same)
+        if len({margin.page for margin in group}) >= min(_REPEATED, max(pages, 2))
+        and not any(margin.heads for margin in group)
+    ]
+    known = [
+        margin
+        for group in repeated
+        if median(margin.apart for margin in group) >= _APART
+        for margin in group
+    ]
+    innermost: dict[tuple[int, bool], float] = {}
+    levels: set[tuple[bool, int]] = set()
+    for margin in known:
+        place = (margin.page, margin.upper)
+        inner = max if margin.upper else min
+        innermost[place] = inner(innermost.get(place, margin.line.base), margin.line.base)
+        at = round(margin.line.base)
+        levels.update((margin.upper, at + i) for i in range(-_SAME_HEIGHT, _SAME_HEIGHT + 1))
+    found = [
+        margin
+        for margin in candidates
+        if _is_beyond(margin, innermost.get((margin.page, margin.upper)))
+        or (
+            margin.apart >= _FAR_APART
+            and not margin.heads
+            and (margin.upper, round(margin.line.base)) in levels
+        )
+    ]
+    gone = {id(margin) for margin in found}
+    kept = []
+    for group in repeated:
+        same = [margin for margin in group if id(margin) in gone]
+        if same and len({margin.line.text for margin in same}) == 1:
+            kept.append(min(same, key=lambda margin: margin.page))
+    return found, kept
+
+
+def _is_beyond(margin: Margin, innermost: float | None) -> bool:
+    if innermost is None:
+        return False
+    return margin.line.base <= innermost if margin.upper else margin.line.base >= innermost
 
 
 def _level(margins: list[Margin]) -> list[list[Margin]]:
@@ -124,34 +166,6 @@ def _level(margins: list[Margin]) -> list[list[Margin]]:
         else:
             levels.append([margin])
     return levels
-
-
-def _standing_off(repeated: list[list[Margin]]) -> list[list[Margin]]:
-    """Drop the groups that stand near the body, unless what they stand near is furniture."""
-    kept = [group for group in repeated if median(m.apart for m in group) >= _APART]
-    rest = [group for group in repeated if median(m.apart for m in group) < _APART]
-    changed = True
-    while changed:
-        changed = False
-        edges = defaultdict(list)
-        for group in kept:
-            for margin in group:
-                edges[margin.page].append((margin.line.top, margin.line.bottom))
-        for group in rest:
-            beside = sum(
-                any(
-                    abs(top - m.line.bottom) <= m.apart * m.line.height + 1.0
-                    or abs(m.line.top - bottom) <= m.apart * m.line.height + 1.0
-                    for top, bottom in edges[m.page]
-                )
-                for m in group
-            )
-            if beside * 2 > len(group):
-                rest = [other for other in rest if other is not group]
-                kept.append(group)
-                changed = True
-                break
-    return kept
 
 
 def phrases(line: TextLine) -> list[TextLine]:
