@@ -86,8 +86,18 @@ def _spelling(name: str) -> str:
     return re.sub(r"\s*[-–]\s*", "-", fold(name)).casefold()
 
 
+def is_district(name: str) -> bool:
+    """Whether a name is that of a stadsdel, in any known spelling."""
+    return _spelling(name) in _aliases()[1]
+
+
 def identify(
-    document: Document, path: Path, indicators: Sequence[IndicatorRow], has_other_rows: bool
+    document: Document,
+    path: Path,
+    indicators: Sequence[IndicatorRow],
+    units: tuple[str, ...],
+    *,
+    has_other_rows: bool,
 ) -> Identity:
     """Return the report's identity with the lines that decided it.
 
@@ -119,7 +129,7 @@ def identify(
             "it cannot be told whether it is a VP, T1, T2 or VB",
             "Check that the title page or the tables' column headers are part of the file.",
         )
-    return Identity(stadsdel_id, year, report_type, (), (place, *evidence))
+    return Identity(stadsdel_id, year, report_type, units, (place, *evidence))
 
 
 def _district(

@@ -51,7 +51,9 @@ _STUB = re.compile(
     re.IGNORECASE,
 )
 # Words that go on with a label and begin none.
-_NEVER_FIRST = frozenset({"Överskott", "Underskott", "(-)", "(+)", "%", "-", "–", "i", "och", "till"})
+_NEVER_FIRST = frozenset(
+    {"Överskott", "Underskott", "(-)", "(+)", "%", "-", "–", "i", "och", "till"}
+)
 _LONGEST_LABEL_IN_WORDS = 12
 # A label, but more often the end of one.
 _PART_OF_LABEL = re.compile(rf"{_YEAR}|V[PB]|T[12]|Netto")

@@ -118,9 +118,7 @@ def _continuation(
     return rows[printed:], end
 
 
-def _add(
-    table: RawMoney, rows: list[tuple[int, tuple[str, ...]]], *, after_header: bool
-) -> None:
+def _add(table: RawMoney, rows: list[tuple[int, tuple[str, ...]]], *, after_header: bool) -> None:
     width = len(table.columns)
     for index, cells in rows:
         if not any(cells):

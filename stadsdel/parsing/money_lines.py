@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 _FIGURE = rf"{MONEY}(?![\w,.%])"
 # Two figures, or a figure and blank cells, at the end of a line.
-_ROW_END = re.compile(rf"(?:^|(?<= )){_FIGURE} +{_FIGURE} *$|(?:^ +|   +){_FIGURE} *$|{_FIGURE}  +$")
+_ROW_END = re.compile(
+    rf"(?:^|(?<= )){_FIGURE} +{_FIGURE} *$|(?:^ +|   +){_FIGURE} *$|{_FIGURE}  +$"
+)
 _VALUES_ONLY = re.compile(rf" *(?:{_FIGURE}| )+")
 _PADDED = re.compile(rf"({_FIGURE})  ")
 _FIGURES = re.compile(_FIGURE)
@@ -387,9 +389,7 @@ def _read_rows(table: RawMoney, shape: _Shape, blocks: list[_Block]) -> int:
     return end
 
 
-def _row_at(
-    blocks: list[_Block], position: int, shape: _Shape
-) -> tuple[RawMoneyRow | None, int]:
+def _row_at(blocks: list[_Block], position: int, shape: _Shape) -> tuple[RawMoneyRow | None, int]:
     """Return the row that begins at a block and how many blocks it takes; None where none does."""
     row = _row(blocks[position : position + 1], shape)
     if row is not None:
@@ -421,9 +421,7 @@ def _row(blocks: list[_Block], shape: _Shape) -> RawMoneyRow | None:
     if not divisions or cells.oddity(divisions[0], shape.kinds) > _ROW_SURE_WITHIN:
         return None
     best = divisions[0]
-    return RawMoneyRow(
-        fold(best.name), best.cells, indexes, list(divisions[1:]), best.cost
-    )
+    return RawMoneyRow(fold(best.name), best.cells, indexes, list(divisions[1:]), best.cost)
 
 
 def _settle(table: RawMoney) -> None:

@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from stadsdel.parsing import cell_rows, goals, headers, line_rows, money, money_cells, money_lines
+from stadsdel.parsing import (
+    cell_rows,
+    goals,
+    headers,
+    line_rows,
+    money,
+    money_cells,
+    money_lines,
+    units,
+)
 from stadsdel.parsing.identity import identify
 from stadsdel.parsing.model import (
     ActivityRow,
@@ -46,6 +55,8 @@ class _Found:
     unaccounted: list[Unaccounted] = field(default_factory=list)
     tables: dict[TableKind, int] = field(default_factory=lambda: {"indicator": 0, "activity": 0})
     goal: goals.Heading | None = None
+    unit: str | None = None
+    units: list[str] = field(default_factory=list)
     # The table that a header of the same kind continues: cut by nothing but a page break.
     last: TableKind | None = None
 
@@ -57,8 +68,15 @@ def parse(document: Document, path: Path) -> ParsedReport:
         ReportError: not_a_report, unknown_district, no_year, no_report_type.
     """
     lines = document.lines
-    found = _walk(scan(lines))
-    identity = identify(document, path, found.indicators, bool(found.goals or found.activities))
+    scanned = scan(lines)
+    found = _walk(scanned, units.sections(scanned))
+    identity = identify(
+        document,
+        path,
+        found.indicators,
+        tuple(found.units),
+        has_other_rows=bool(found.goals or found.activities),
+    )
     return ParsedReport(
         identity=identity,
         sha256=document.sha256,
@@ -73,15 +91,19 @@ def parse(document: Document, path: Path) -> ParsedReport:
     )
 
 
-def _walk(scanned: Scan) -> _Found:
+def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
     found = _Found()
     widths = goals.first_line_widths(scanned)
     lines, marks = scanned.lines, scanned.marks
     index = floor = 0
+    begins = {part.first: part for part in parts}
     while index < len(marks):
         mark = marks[index]
         if mark == Mark.TEXT:
-            if money_lines.may_be_row(scanned.texts[index]):
+            if index in begins:
+                _begin_unit(found, begins[index])
+                floor = index
+            elif money_lines.may_be_row(scanned.texts[index]):
                 table_found, after = money_lines.read_table(scanned, index, floor)
                 if table_found is not None:
                     _add_money(found, table_found, scanned, floor)
@@ -118,13 +140,24 @@ def _walk(scanned: Scan) -> _Found:
     return found
 
 
+def _begin_unit(found: _Found, part: units.Section) -> None:
+    """Begin a unit's report: no goal and no table of the part before goes on."""
+    found.unit = part.name
+    if part.name not in found.units:
+        found.units.append(part.name)
+    found.goal = None
+    found.last = None
+
+
 def _enter(found: _Found, heading: goals.Heading, lines: Sequence[Line]) -> None:
     found.goal = heading
     found.last = None
     printed = "\n".join([lines[i].text for i in range(heading.first, heading.last)]).strip()
     place = lines[heading.title_line].place
     found.goals.append(
-        GoalRow(place, heading.level, heading.code, heading.title, heading.status, None, printed)
+        GoalRow(
+            place, heading.level, heading.code, heading.title, heading.status, found.unit, printed
+        )
     )
 
 
@@ -136,9 +169,9 @@ def _add(found: _Found, table: RawTable, lines: Sequence[Line]) -> None:
     number = found.tables[kind]
     for row in table.rows:
         if kind == "indicator":
-            found.indicators.append(_indicator(row, number, found.goal, lines))
+            found.indicators.append(_indicator(row, number, found, lines))
         else:
-            found.activities.append(_activity(row, number, found.goal, lines))
+            found.activities.append(_activity(row, number, found, lines))
     for index, reason in table.unaccounted:
         found.unaccounted.append(Unaccounted(lines[index].place, lines[index].text.strip(), reason))
 
@@ -155,7 +188,7 @@ def _add_money(found: _Found, table: RawMoney, scanned: Scan, floor: int) -> Non
             heading=heading,
             label_column=table.stub or None,
             money_unit=money.money_unit(table.stub, *table.columns, table.title, heading),
-            unit=None,
+            unit=found.unit,
             columns=table.columns,
             rows=tuple(
                 [
@@ -183,9 +216,7 @@ def _add_money(found: _Found, table: RawMoney, scanned: Scan, floor: int) -> Non
     )
     found.last = None
     for index, reason in table.unaccounted:
-        found.unaccounted.append(
-            Unaccounted(lines[index].place, lines[index].text.strip(), reason)
-        )
+        found.unaccounted.append(Unaccounted(lines[index].place, lines[index].text.strip(), reason))
 
 
 def _fields(header: Header, cells: tuple[str | None, ...]) -> dict[str, str | None]:
@@ -205,10 +236,8 @@ def _readings(header: Header, others: list[Division]) -> tuple[Reading, ...]:
     )
 
 
-def _indicator(
-    row: RawRow, number: int, goal: goals.Heading | None, lines: Sequence[Line]
-) -> IndicatorRow:
-    header = row.header
+def _indicator(row: RawRow, number: int, found: _Found, lines: Sequence[Line]) -> IndicatorRow:
+    header, goal = row.header, found.goal
     cells = _fields(header, row.cells)
     label = next((c.suffix for c in header.values if c.field == "outcome_prev"), None)
     return IndicatorRow(
@@ -216,7 +245,7 @@ def _indicator(
         table=number,
         goal=goal.text if goal else None,
         goal_level=goal.level if goal else None,
-        unit=None,
+        unit=found.unit,
         indicator=row.name,
         outcome=cells.get("outcome"),
         outcome_men=cells.get("outcome_men"),
@@ -233,17 +262,15 @@ def _indicator(
     )
 
 
-def _activity(
-    row: RawRow, number: int, goal: goals.Heading | None, lines: Sequence[Line]
-) -> ActivityRow:
-    header = row.header
+def _activity(row: RawRow, number: int, found: _Found, lines: Sequence[Line]) -> ActivityRow:
+    header, goal = row.header, found.goal
     cells = _fields(header, row.cells)
     return ActivityRow(
         place=lines[row.first].place,
         table=number,
         goal=goal.text if goal else None,
         goal_level=goal.level if goal else None,
-        unit=None,
+        unit=found.unit,
         activity=row.name,
         start=cells.get("start"),
         end=cells.get("end"),
