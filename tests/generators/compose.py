@@ -56,6 +56,8 @@ class Style:
         ruling: which ruling lines tables have; it shows in a PDF only, as the next two do.
         shaded: whether header rows are shaded.
         marked: whether symbols are drawn in the symbol columns.
+        centred: whether cells stand in the middle of their row's height.
+        align: how values stand in their columns.
     """
 
     symbols: int = 2
@@ -67,6 +69,8 @@ class Style:
     ruling: Ruling = "grid"
     shaded: bool = False
     marked: bool = False
+    centred: bool = False
+    align: Align = "left"
 
 
 def style(random: Random) -> Style:
@@ -182,7 +186,7 @@ class _Compositor:
         head = [grid.cell(f"{title} ", symbols + i) for i, title in enumerate(titles)]
         # The header's symbol cells hold one space more than the rows' do.
         first = Cell(("  ",))
-        header = Row((first, *(blank,) * (symbols - 1), *map(Cell, head)), middle=True)
+        header = Row((first, *(blank,) * (symbols - 1), *map(Cell, head)), header=True)
 
         rows: list[Row] = []
         for index, row in enumerate(table.rows):
@@ -191,12 +195,15 @@ class _Compositor:
             signs = [Cell((" ",), mark=self.look.marked)] * symbols
             if row.split and max(map(len, lines)) > 1:
                 signs[-1] = Cell((" ", " "), mark=self.look.marked)
-            rows.append(self._row((*signs, *map(Cell, lines)), symbols, (*key[:2], index)))
+            aligned = [Cell(line, self.look.align) for line in lines[1:]]
+            cells = (*signs, Cell(lines[0]), *aligned)
+            rows.append(self._row(cells, symbols, (*key[:2], index)))
             rows.extend(self._analysis(row.analysis, grid))
         self.setter.table(grid, (header,), rows, self.look.min_split)
 
     def _grid(self, widths: tuple[float, ...], size: float, padding: float) -> Grid:
-        return Grid(widths, SANS, size, padding, self.look.ruling, self.look.shaded)
+        look = self.look
+        return Grid(widths, SANS, size, padding, look.ruling, look.shaded, look.centred)
 
     def _longest(self, title: str, size: float) -> float:
         """Room for a header's longest word; templates with less of it break the word."""
@@ -216,7 +223,7 @@ class _Compositor:
         grid = self._grid((6.0,) * symbols + (name, *values), size, padding)
         blank = Cell((" ",))
         head = [grid.cell(f"{title} ", symbols + i) for i, title in enumerate(titles)]
-        header = Row((Cell(("  ",)), *(blank,) * (symbols - 1), *map(Cell, head)), middle=True)
+        header = Row((Cell(("  ",)), *(blank,) * (symbols - 1), *map(Cell, head)), header=True)
         rows: list[Row] = []
         for index, row in enumerate(table.rows):
             texts = [row.name, row.start, row.end]
@@ -265,7 +272,7 @@ class _Compositor:
         )
         groups = ("", *(column.group for column in table.columns))
         if not any(groups):
-            return (Row(cells, key, middle=True),)
+            return (Row(cells, key, header=True),)
         joined = frozenset(i for i in range(2, len(groups)) if groups[i] == groups[i - 1])
         over = [cells[0]]
         for i, group in enumerate(groups[1:], start=1):
@@ -274,7 +281,7 @@ class _Compositor:
             lines = () if i in joined else wrap(f"{group} ", room, grid.font, grid.size)
             over.append(Cell(lines, align))
         under = (Cell((" ",)), *cells[1:])
-        return (Row(tuple(over), key, middle=True, joined=joined), Row(under, middle=True))
+        return (Row(tuple(over), key, header=True, joined=joined), Row(under, header=True))
 
     # -- rows -------------------------------------------------------------------------------
 

@@ -79,21 +79,24 @@ class Row:
     Attributes:
         cells: one per column.
         key: what the row prints.
-        middle: whether cells stand in the middle of the row's height, as a header's do.
+        header: whether it is a header row, whose cells stand in the middle of its height.
         splittable: whether it may break over pages.
         joined: columns whose cell is one with the cell before; theirs has no lines.
     """
 
     cells: tuple[Cell, ...]
     key: Key | None = None
-    middle: bool = False
+    header: bool = False
     splittable: bool = True
     joined: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table's geometry: the room for text in each column, and the type it is set in."""
+    """A table's geometry: the room for text in each column, and the type it is set in.
+
+    `shaded` greys the header; `centred` sets the cells of body rows in the middle of their height.
+    """
 
     widths: tuple[float, ...]
     font: str
@@ -101,6 +104,7 @@ class Grid:
     padding: float
     ruling: Ruling = "grid"
     shaded: bool = False
+    centred: bool = False
 
     @property
     def pitch(self) -> float:
@@ -229,9 +233,10 @@ class Typesetter:
         """Draw the lines `start` to `stop` of each cell of a row, in cell order."""
         page, lefts = self.pages[-1], grid.lefts
         height = (stop - start) * grid.pitch + 2 * grid.padding
+        middle = row.header or grid.centred
         for column, cell in enumerate(row.cells):
             lines = cell.lines[start:stop]
-            sink = (stop - start - len(lines)) / 2 if row.middle else 0
+            sink = (stop - start - len(lines)) / 2 if middle else 0
             left = self.margin + lefts[column] + grid.padding
             end = column + 1
             while end in row.joined:
@@ -246,7 +251,7 @@ class Typesetter:
                 shift = {"left": 0, "centre": slack / 2, "right": slack}[cell.align]
                 y = self.y + grid.padding + (index + 1 + sink) * grid.pitch
                 page.runs.append(Run(left + shift, y, line, grid.font, grid.size, row.key))
-        if row.middle and grid.shaded:
+        if row.header and grid.shaded:
             edge = self.margin + lefts[-1]
             page.shades.append(Rule(self.margin, self.y, edge, self.y + height))
         if grid.ruling != "none":

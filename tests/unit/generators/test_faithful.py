@@ -41,7 +41,7 @@ def _row(name: str, *cells: str, raised: bool = False) -> Row:
 
 def _header() -> Row:
     lines = [_GRID.cell(f"{title} ", 2 + column) for column, title in enumerate(_TITLES)]
-    return Row((Cell(("  ",)), Cell((" ",)), *map(Cell, lines)), middle=True)
+    return Row((Cell(("  ",)), Cell((" ",)), *map(Cell, lines)), header=True)
 
 
 def _block(row: Row) -> str:

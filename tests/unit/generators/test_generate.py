@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-import pypdfium2
 import pytest
+from pypdfium2 import PdfDocument
 
-from generators import content, layout_b, typeset
+from generators import compose, content, layout_b, pdf, typeset
 from generators.generate import LAYOUTS, Layout, generate
 from generators.metrics import SANS, pieces, width, wrap
 from generators.model import Goal, IndicatorTable
 from generators.mutate import damaged
 from generators.pdfbox import text
-from generators.truth import KINDS, write
+from generators.truth import KINDS, truth, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,14 +74,18 @@ def test_every_cell_is_printed(seed: int, layout: Layout) -> None:
             assert first in whole
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_the_pdf_holds_the_text_on_the_pages_the_truth_gives(seed: int) -> None:
-    printed = generate(seed, "pdf")
-    document = pypdfium2.PdfDocument(printed.data)
-    pages = [_squash(page.get_textpage().get_text_bounded()) for page in document]
-    for row in printed.truth["indicators"]:
+@pytest.mark.parametrize("pieces", ["lines", "words", "letters"])
+def test_the_pdf_holds_the_text_on_the_pages_the_truth_gives(
+    pieces: Literal["lines", "words", "letters"],
+) -> None:
+    report = content.report(Random(3))
+    set_pages = compose.pages(report, compose.Style(), Random(3))
+    data = pdf.draw(set_pages, 842, pdf.Ink(pieces=pieces), Random(3))
+    found = truth(report, pdf.places(set_pages), "page")
+    pages = [_squash(page.get_textpage().get_text_bounded()) for page in PdfDocument(data)]
+    for row in found["indicators"]:
         assert _squash(row["indicator"])[:8] in pages[row["page"] - 1]
-    for row in printed.truth["goals"]:
+    for row in found["goals"]:
         assert _squash(row["title"])[:20] in pages[row["page"] - 1]
 
 
