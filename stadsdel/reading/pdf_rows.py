@@ -82,7 +82,7 @@ def _row_space(lines: Sequence[TextLine], filled: Sequence[set[int]], columns: i
     limit = least + _KINDS_APART * height
     near = {(above, below) for space, above, below in spaces if space <= limit}
     whole = sum(_is_full(filled[a], columns) and _is_full(filled[b], columns) for a, b in near)
-    return None if whole * 2 > len(near) else limit
+    return None if whole * 2 >= len(near) else limit
 
 
 def _is_full(filled: set[int], columns: int) -> bool:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # distance is this many times the greatest one before.
 _TABLE_GAP = 3.2
 _GAP_GROWTH = 2.2
+_ROW_SPACE = 0.3  # what is between rows at least, in line heights, to compare with
 # The lines of a table are of one size, within this share.
 _SAME_SIZE = 0.1
 # An analysis may begin this many line heights left of the names: before the symbols' columns.
@@ -253,7 +254,7 @@ def _extent(rows: Sequence[Printed], start: int, limit: int) -> int:
         space = gap(rows[at - 1].line, row.line)
         if (
             space > _TABLE_GAP * height
-            or (at - start > _HEADER_LINES and space > max(_GAP_GROWTH * widest, 1.2 * height))
+            or (widest > _ROW_SPACE * height and space > max(_GAP_GROWTH * widest, 1.2 * height))
             or abs(row.line.height - height) > _SAME_SIZE * height
             or _LEADER.search(row.line.text)
         ):
@@ -273,7 +274,9 @@ def _extent(rows: Sequence[Printed], start: int, limit: int) -> int:
             near = at == end and space < LEADING * height
             indented = 0 < bands[0][0] - row.line.x0 < _INDENT * height
             within = bands[0][0] <= row.line.x0 < bands[-1][1]
-            title = near and at - start <= _HEADER_LINES and row.line.x0 >= bands[0][0]
+            title = (
+                near and at - start <= _HEADER_LINES and (space < 0.0 or row.line.x0 >= bands[0][0])
+            )
             if not (indented or title or (within and (over or near))):
                 break
             if near and len(over) < 2:
