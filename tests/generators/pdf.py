@@ -34,7 +34,7 @@ class Ink:
         rules: stroked lines, filled slivers as word processors draw them, or each segment anew.
         pieces: whether text is drawn by lines, by words or by letters.
         spaces: whether the spaces that end lines and fill blank cells are drawn.
-        ordered: whether text is drawn in reading order.
+        ordered: whether the lines of text are drawn in reading order.
         numbered: whether a running foot gives the page's number.
     """
 
@@ -142,11 +142,11 @@ def _rules(canvas: Canvas, page: Page, height: float, ways: Ink) -> None:
 
 
 def _text(canvas: Canvas, page: Page, height: float, ways: Ink, random: Random) -> None:
-    drawn = [piece for run in page.runs for piece in _pieces(run, ways)]
+    runs = list(page.runs)
     if not ways.ordered:
-        random.shuffle(drawn)
+        random.shuffle(runs)
     text = canvas.beginText()
-    for run in drawn:
+    for run in [piece for run in runs for piece in _pieces(run, ways)]:
         text.setFont(run.font, run.size)
         text.setTextOrigin(run.x, height - run.y)
         text.textOut(run.text)
