@@ -146,10 +146,10 @@ def _text(canvas: Canvas, page: Page, height: float, ways: Ink, random: Random) 
     if not ways.ordered:
         random.shuffle(runs)
     text = canvas.beginText()
-    for run in [piece for run in runs for piece in _pieces(run, ways)]:
-        text.setFont(run.font, run.size)
-        text.setTextOrigin(run.x, height - run.y)
-        text.textOut(run.text)
+    for piece in [piece for run in runs for piece in _pieces(run, ways)]:
+        text.setFont(piece.font, piece.size)
+        text.setTextOrigin(piece.x, height - piece.y)
+        text.textOut(piece.text)
     canvas.drawText(text)
 
 
