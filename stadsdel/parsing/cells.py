@@ -38,6 +38,8 @@ class Division:
     cost: float
 
 
+_MONEY = frozenset({"money", "decimal"})
+_FIGURES = frozenset({"value", "target", "money", "decimal"})
 _PATTERNS: dict[CellKind, str] = {
     "value": words.VALUE,
     "target": words.TARGET,
@@ -45,6 +47,7 @@ _PATTERNS: dict[CellKind, str] = {
     "date": words.DATE,
     "text": r"\S.*?",
     "money": words.MONEY,
+    "decimal": words.MONEY,
 }
 # What speaks against a cell, in units where 1 is a clear but not decisive oddity.
 _ODD_VALUE = 1.5  # a number with words that are no known unit
@@ -62,7 +65,8 @@ _NO_PERIOD = 1.0  # the period is blank nearly never
 _ONE_SEX_ALONE = 1.5  # men's and women's rates are printed together or not at all
 _UNITS_DIFFER = 0.15  # units come and go in a row (domain.md), yet mostly stay
 _SIZES_DIFFER = 0.25  # per decimal power from the middle: the figures of a row are of one kind
-_DECIMALS_DIFFER = 0.4  # a money table prints the same decimals throughout
+_DECIMALS_DIFFER = 0.2  # a money table prints the same decimals throughout
+_DECIMALS_LACK = 0.25  # a whole number in a row of a money table that has decimals
 _UNIT_LACKS = 0.05  # a figure without the unit that others of its row print
 _YEAR_AS_VALUE = 0.3  # 2022 is a period sooner than an outcome
 _SPACE_IN_CELL = 0.3  # "90  %": a lone unit is never a cell
@@ -85,6 +89,15 @@ _REST_INSIDE_LINE = 0.3  # a boundary between rests where no block ends
 _REST_INSIDE_BLOCK = 1.5  # a rest of several lines is a block of its own
 _AMBIGUOUS_WITHIN = 0.75
 _LONGEST_CELL_IN_TOKENS = 9
+_LONGEST_CELL: dict[CellKind, int] = {
+    "value": 8,
+    "target": 9,
+    "period": 4,
+    "date": 1,
+    "text": 9,
+    "money": 4,
+    "decimal": 4,
+}
 _TOKENS_PER_COLUMN = 6
 _TOKENS_OF_RESTS = 24
 _KEPT = 12
@@ -177,7 +190,7 @@ def _is_doubtful(division: Division, kinds: Kinds, *, named_apart: bool) -> bool
     if not named_apart and _ENDS_LIKE_CELL.search(division.name):
         return True
     for kind, cell in zip(kinds, division.cells, strict=True):
-        if cell and kind in ("value", "target", "money"):
+        if cell and kind in _FIGURES:
             if _YEAR.fullmatch(cell) or words.THOUSANDS.search(cell):
                 return True
     filled = [cell for cell in division.cells if cell]
@@ -279,10 +292,15 @@ def _text(blocks: Blocks) -> _Text:
         tokens,
         frozenset(starts[:-1] if starts and starts[-1] == len(tokens) else starts),
         frozenset([index - 1 for index in starts]),
-        at.get(line_end, 0),
-        at.get(block_offsets[1], 0),
+        _tokens_begun(joined, line_end),
+        _tokens_begun(joined, block_offsets[1]),
         len(blocks),
     )
+
+
+def _tokens_begun(text: str, end: int) -> int:
+    """Return how many tokens begin before an offset that ends a line."""
+    return text.count(" ", 0, end) + (text[end - 1 : end] != " ")
 
 
 def _by_cost(blocks: Blocks, kinds: Kinds) -> list[Division]:
@@ -294,25 +312,42 @@ def _by_cost(blocks: Blocks, kinds: Kinds) -> list[Division]:
     tokens = text.tokens
     if not any(tokens):
         return []
-    first = max(1, len(tokens) - len(kinds) * _TOKENS_PER_COLUMN - 8)
+    first = _earliest_cell(text, len(kinds))
     tails = _tails_without_columns(text)
-    for kind in reversed(kinds):
-        tails = _tails(text, kind, tails, first)
-    divisions = []
+    for column in range(len(kinds) - 1, -1, -1):
+        # Each column to the left takes a token at least.
+        tails = _tails(text, kinds[column], tails, first + column)
+    divisions: list[Division] = []
+    limit = _WORST_ACCEPTED
     for start in range(first, len(tokens) + 1):
         if not tails[start] or tokens[start - 1] == "":
             continue
         against = _against_name(text, start)
-        if against >= _WORST_ACCEPTED:
-            continue
+        if kinds[0] in _MONEY and text.blocks == 1 and _NUMBER.fullmatch(tokens[start - 1]):
+            against += _LABEL_ENDS_IN_NUMBER
         name = " ".join([token for token in tokens[:start] if token])
         for cost, cells in tails[start]:
+            if cost + against > limit:
+                break
             total = cost + against + _against_row(kinds, cells)
-            if "money" in kinds and _NUMBER.fullmatch(tokens[start - 1]) and text.blocks == 1:
-                total += _LABEL_ENDS_IN_NUMBER
-            if total <= _WORST_ACCEPTED:
+            if total <= limit:
                 divisions.append(Division(name, cells, round(total, 3)))
+                limit = min(limit, total + _AMBIGUOUS_WITHIN)
     return divisions
+
+
+def _earliest_cell(text: _Text, columns: int) -> int:
+    """Return the first token that may begin a cell: the words before it are the name's."""
+    tokens = text.tokens
+    least = max(1, len(tokens) - columns * _TOKENS_PER_COLUMN - 8)
+    if text.blocks > 1 and text.first_line < text.first_block:
+        first_line = tokens[: text.first_line]
+        if not any([_BEGINS_CELL.match(token) for token in first_line[1:]]):
+            return max(least, text.first_block)
+    for index in range(1, len(tokens)):
+        if tokens[index] == "" or _BEGINS_CELL.match(tokens[index]):
+            return max(least, index)
+    return max(least, min(len(tokens), 1))
 
 
 def _tails_without_columns(text: _Text) -> list[list[_Tail]]:
@@ -335,6 +370,7 @@ def _tails(text: _Text, kind: CellKind, after: list[list[_Tail]], first: int) ->
     """
     tokens = text.tokens
     count = len(tokens)
+    longest = _LONGEST_CELL[kind]
     here: list[list[_Tail]] = [[] for _ in range(count + 1)]
     here[count] = [(cost + _MISSING_CELL, (None, *cells)) for cost, cells in after[count]]
     for index in range(count - 1, first - 1, -1):
@@ -347,7 +383,7 @@ def _tails(text: _Text, kind: CellKind, after: list[list[_Tail]], first: int) ->
         else:
             cell = ""
             oddities = 0.0
-            for end in range(index + 1, min(count, index + _LONGEST_CELL_IN_TOKENS) + 1):
+            for end in range(index + 1, min(count, index + longest) + 1):
                 token = tokens[end - 1]
                 if token == "":
                     if end == count or not words.LONE_UNIT.fullmatch(tokens[end]):
@@ -357,10 +393,13 @@ def _tails(text: _Text, kind: CellKind, after: list[list[_Tail]], first: int) ->
                 if end - 1 > index and end - 1 in text.block_starts:
                     oddities += _CELL_OVER_BLOCKS
                 cell = f"{cell} {token}" if cell else token
-                if not after[end]:
-                    continue
                 own = cell_cost(kind, cell) + oddities
-                if own < _WORST_ACCEPTED:
+                if own >= _SENTENCE_AS_VALUE:
+                    if kind != "target":
+                        break  # more words would not make it a figure
+                    if own >= _WORST_ACCEPTED:
+                        continue
+                if after[end]:
                     found += [(cost + own, (cell, *cells)) for cost, cells in after[end]]
         here[index] = _cheapest(found)
     return here
@@ -387,6 +426,10 @@ _NUMBER = re.compile(words.NUMBER)
 _FULL = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
 _UNIT_AT_END = re.compile(rf"({words.UNIT})$")
+_BEGINS_CELL = re.compile(
+    r"\+/|[-–−±+<>≤≥]?\d|[-–−]$|[Tt]as$|[Ff]ast|[Öö]k|[Mm]insk|[Oo]förän|[Bb]ibeh|[Mm]ax|[Mm]in(?:st)?$|[Hh]ögst$"
+    r"|[Ll]ägst$|Tert|V[BP]$|T[123]$|År|Hel|Halv|Kvart|Mån|Ja$|Nej$|JA$|NEJ$|Avv"
+)
 _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|Tertial|VB|VP")
 _ENDS_LIKE_CELL = re.compile(
     rf"(?:{words.NUMBER}|\d {words.UNIT_SIGN.pattern}|[Mm]ax|[Mm]in|\+/-)$"
@@ -433,7 +476,10 @@ def cell_cost(kind: CellKind, text: str) -> float:
             return _WORDS_AS_VALUE  # "000 st": the rest of a number
         if _YEAR.fullmatch(text):
             return _YEAR_AS_VALUE
-        return _NUMBER_GROUPED * len(_GROUP_GAPS.findall(text))
+        cost = _NUMBER_GROUPED * len(_GROUP_GAPS.findall(text))
+        if kind == "decimal" and "," not in text and text.isdigit() and text != "0":
+            cost += _DECIMALS_LACK
+        return cost
     if kind == "date":
         return _TEXT_AS_DATE
     if kind == "period":
@@ -508,14 +554,14 @@ def taste(kinds: Kinds, cells: Cells) -> float:
     figures = with_unit = with_decimals = without = 0
     sizes = []
     for kind, cell in zip(kinds, cells, strict=True):
-        if not cell or kind not in ("value", "target", "money"):
+        if not cell or kind not in _FIGURES:
             continue
         figure = size(cell)
         if figure is None:
             continue
         figures += 1
         sizes.append(figure)
-        if kind == "money":
+        if kind in _MONEY:
             decimals = "," in cell or "%" in cell
             with_decimals += decimals
             without += not decimals

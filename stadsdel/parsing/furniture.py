@@ -23,6 +23,8 @@ _PAGE_WORD = re.compile(
 _TELEPHONE = re.compile(r"(?:Telefon:? ?)?0\d{1,3}[-– ]?[\d ]{6,12}|Växel 08[-– ][\d ]+")
 # Furniture stands together: a lone telephone number this far from a page number is content.
 _REACH = 14
+_LONGEST = 30
+_FIRST = "S0123456789TBswV"
 
 
 def furniture(lines: Sequence[Line]) -> frozenset[int]:
@@ -35,15 +37,15 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     words: list[int] = []
     for index, line in enumerate(lines):
         text = line.text
-        if len(text) > 30 or line.cells is not None:
+        if len(text) > _LONGEST or line.cells is not None:
             continue
         text = text.strip()
-        if len(text) < 3:
+        first = text[:1]
+        if first not in _FIRST or not first:
             continue
-        first = text[0]
-        if first in "S0123456789" and _PAGE_NUMBER.fullmatch(text):
+        if _PAGE_NUMBER.fullmatch(text):
             anchors.append(index)
-        if first in "TBsw0V" and (_PAGE_WORD.fullmatch(text) or _TELEPHONE.fullmatch(text)):
+        elif _PAGE_WORD.fullmatch(text) or _TELEPHONE.fullmatch(text):
             words.append(index)
     found = set(anchors)
     position = 0

@@ -18,7 +18,9 @@ from rapidfuzz import fuzz
 from stadsdel.parsing.markup import fold, is_symbol, plain
 
 TableKind = Literal["indicator", "activity"]
-CellKind = Literal["name", "value", "target", "period", "date", "text", "symbol", "money"]
+CellKind = Literal[
+    "name", "value", "target", "period", "date", "text", "symbol", "money", "decimal"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,8 @@ def _district(
         filled += 1
         if filled <= _TITLE_WITHIN and fold(text) == "Till":
             addressed_until = index + 4
+        if filled > _TITLE_WITHIN and "stadsdel" not in text:
+            continue  # a place named in passing; the councils' names decide
         for match in pattern.finditer(text):
             stadsdel_id = ids[_spelling(match[0])]
             worth = _MENTION

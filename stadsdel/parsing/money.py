@@ -43,6 +43,7 @@ _KNOWN = (
     r"[Vv]arav (?:kvinnor|män)|Andel(?: %| i %)?|Antal|Belopp|Summa|Totalt|Kommentar(?:er)?",
 )
 _PATTERN = re.compile("|".join([f"(?:{known})" for known in _KNOWN]))
+_LABEL_START = re.compile(r"(?<!\S)(?:[A-ZÅÄÖ0-9]|varav )")
 _UNIT = re.compile(r"\b(mnkr|mkr|tkr|kr)\b", re.IGNORECASE)
 _UNIT_IN_WORDS = re.compile(r"\b(miljoner|tusental|tusen) kronor\b", re.IGNORECASE)
 _STUB = re.compile(
@@ -83,9 +84,16 @@ def is_known_label(text: str) -> bool:
     return _PATTERN.fullmatch(fold(text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def known_labels(text: str) -> int:
     """Return how many known column labels stand in running words: a header has two or more."""
-    return sum(1 for _ in _PATTERN.finditer(fold(text)))
+    text = fold(text)
+    found = position = 0
+    for match in _LABEL_START.finditer(text):
+        if match.start() >= position and (label := _PATTERN.match(text, match.start())):
+            found += 1
+            position = label.end()
+    return found
 
 
 @lru_cache(maxsize=512)

@@ -40,7 +40,8 @@ _TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP_FIRST = re.compile(r"[-–−+]?\d{1,3}")
 _NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
-_ROWS_SAMPLED = 8
+_ROWS_SAMPLED = 6
+_BLOCKS_SAMPLED = 24
 _UNLIKE_COLUMN = 0.4  # per decimal power from the middle of the column
 _WORST_ROW = 6.0
 _WORST_SHAPE = 2.0
@@ -82,7 +83,7 @@ def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]
     Returns None where it is none, with the index of the first line after what was looked at.
     """
     top = _block_start(scan, seed, floor)
-    blocks = _blocks(scan, top)
+    blocks = _blocks(scan, top, most=_BLOCKS_SAMPLED)
     shape = _shape(scan, blocks, top, floor)
     if shape is None:
         return None, seed + 1
@@ -123,10 +124,12 @@ def _joins(scan: Scan, index: int) -> bool:
     )
 
 
-def _blocks(scan: Scan, first: int, *, wide: bool = False) -> list[_Block]:
+def _blocks(
+    scan: Scan, first: int, *, wide: bool = False, most: int | None = None
+) -> list[_Block]:
     """Return the blocks from line `first` on, up to what cannot belong to a money table.
 
-    `wide` rows end in a comment, and are as long as prose.
+    `wide` rows end in a comment, and are as long as prose. `most` bounds the number of blocks.
     """
     blocks: list[_Block] = []
     index = first
@@ -149,17 +152,27 @@ def _blocks(scan: Scan, first: int, *, wide: bool = False) -> list[_Block]:
         if _is_prose(block) and not (wide and _DECIMAL.search(block.text)):
             break
         blocks.append(block)
+        if len(blocks) == most:
+            break
         index = last
     return blocks
 
 
 def _is_prose(block: _Block) -> bool:
-    if any(len(line) > _LONGEST_LABEL_LINE for line in block.lines):
-        return not may_be_row(block.lines[-1]) and money.known_labels(block.text) < 2
     text = block.text.rstrip()
+    if any([len(line) > _LONGEST_LABEL_LINE for line in block.lines]):
+        if may_be_row(block.lines[-1]):
+            return False
+        return not _is_mostly_names(text) or money.known_labels(text) < 2
     return len(block.lines) > _LINES_OF_LABEL or (
         text.endswith((".", ":", ";")) and len(text) > _LONGEST_LABEL_LINE
     )
+
+
+def _is_mostly_names(text: str) -> bool:
+    """Whether half of the words begin with a capital or a digit, as in a header."""
+    starts = [word[0] for word in text.split()]
+    return sum([first.isupper() or first.isdigit() for first in starts]) * 2 >= len(starts)
 
 
 # --- the shape of a table -----------------------------------------------------------------------
@@ -173,6 +186,11 @@ class _Shape:
     kinds: Kinds
     padded: bool
 
+    @property
+    def quality(self) -> float:
+        """How well the header names its columns, on average."""
+        return self.header.score / (len(self.kinds) + 1)
+
 
 def _shape(scan: Scan, blocks: list[_Block], top: int, floor: int) -> _Shape | None:
     """Return the shape in which header and rows agree best, or None where none is good.
@@ -182,18 +200,26 @@ def _shape(scan: Scan, blocks: list[_Block], top: int, floor: int) -> _Shape | N
     rows = _sample(blocks)
     if not rows:
         return None
+    shapes = [
+        _Shape(header, _kinds(header.columns), padded)
+        for padded in _paddings(rows)
+        for count in _possible_counts(rows, padded)
+        if (header := _header(scan, top, floor, count)) is not None
+    ]
     best: tuple[float, _Shape] | None = None
-    for padded in (False, True) if any(_PADDED.search(_tail(row)) for row in rows) else (False,):
-        for count in _possible_counts(rows, padded):
-            header = _header(scan, top, floor, count)
-            if header is None:
-                continue
-            shape = _Shape(header, _kinds(header.columns), padded)
-            against = [_against([block], shape) for block in rows]
-            badness = sum(against) / len(against) - header.score / (count + 1)
-            if best is None or badness < best[0]:
-                best = (badness, shape)
+    for shape in sorted(shapes, key=lambda shape: -shape.quality):
+        if best is not None and -shape.quality >= best[0]:
+            break  # even rows that fit perfectly would not make it better
+        against = [_against(block, shape) for block in rows]
+        badness = sum(against) / len(against) - shape.quality
+        if best is None or badness < best[0]:
+            best = (badness, shape)
     return best[1] if best and best[0] < _WORST_SHAPE else None
+
+
+def _paddings(rows: list[_Block]) -> tuple[bool, ...]:
+    gaps = any(_PADDED.search(_tail(row)) for row in rows)
+    return (False, True) if gaps else (False,)
 
 
 def _kinds(columns: tuple[str, ...]) -> Kinds:
@@ -228,9 +254,14 @@ def _possible_counts(rows: list[_Block], padded: bool) -> list[int]:
     ]
 
 
-def _against(blocks: list[_Block], shape: _Shape) -> float:
-    """Return what speaks against blocks being a row of this shape."""
-    divisions = _divisions(blocks, shape)
+def _against(block: _Block, shape: _Shape) -> float:
+    """Return what speaks against a block being a row of this shape."""
+    if shape.kinds[-1] == "money":
+        tail = _tail(block)
+        least, most = _count_range(_unpadded(tail) if shape.padded else tail)
+        if not least <= len(shape.kinds) <= most:
+            return _WORST_ROW
+    divisions = _divisions([block], shape)
     return min(_WORST_ROW, divisions[0].cost) if divisions else _WORST_ROW
 
 
@@ -242,7 +273,10 @@ def _divisions(blocks: list[_Block], shape: _Shape) -> tuple[Division, ...]:
         lines.insert(0, (_NAMELESS,))
     if shape.kinds[-1] == "text":
         return _with_comment(lines, shape.kinds)
-    return cells.divide(tuple(lines), shape.kinds)
+    kinds = shape.kinds
+    if any([_DECIMAL.search(line) for line in lines[-1]]):
+        kinds = ("decimal",) * len(kinds)
+    return cells.divide(tuple(lines), kinds)
 
 
 def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds) -> tuple[Division, ...]:
@@ -418,7 +452,7 @@ def _row(blocks: list[_Block], shape: _Shape) -> RawMoneyRow | None:
     if len(blocks) == 1 and _all_blank(blocks[0]) and not _FIGURES.search(_tail(blocks[0])):
         return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
     divisions = _divisions(blocks, shape)
-    if not divisions or cells.oddity(divisions[0], shape.kinds) > _ROW_SURE_WITHIN:
+    if not divisions or cells.oddity(divisions[0], ("decimal",) * len(shape.kinds)) > _ROW_SURE_WITHIN:
         return None
     best = divisions[0]
     return RawMoneyRow(fold(best.name), best.cells, indexes, list(divisions[1:]), best.cost)

@@ -43,10 +43,11 @@ _CLAIM = re.compile(
     r"|nämnd(?:ens\s+)?mål\s*:|enhets?mål\s*:|enhetens\s+mål\s*:)"
     r"|(?P<header>[Ii] ?n ?d ?i ?k ?a ?t ?o|[Ll]ndikato|[Aa] ?k ?t ?i ?v ?i ?t ?e ?t)"
     r"|(?P<label>(?:analys|kommentar(?:er)?)\s*:?\s*$)"
+    r"|(?P<title>verksamhetspl|verksamhetsb|tertial(?:r|u)|enhet(?:ens\s+namn)?\s*:|resultatenhet\s*:|v[pb]\s+\d|t[12]\s+\d)"
     r")",
     re.IGNORECASE,
 )
-_CLAIM_LETTERS = frozenset("KkIiVvNnEeAaLl#*> _\t")
+_CLAIM_LETTERS = frozenset("KkIiVvNnEeAaLlTtRr#*> _\t")
 _LONGEST_HEADER_IN_LINES = 60
 _HEADER_LINES_WITHOUT_PROGRESS = 5
 _LONGEST_HEADER_LINE = 130
@@ -58,13 +59,15 @@ _LINE_ENDS_KEPT = 0.3
 class Scan:
     """A document's lines with their texts and marks, by index.
 
-    `texts` end in a space where layout A's lines do. `headers` remembers which indexes begin a
+    `texts` end in a space where layout A's lines do. `titles` are the indexes of lines that begin
+    with the name of a kind of report, or of a unit. `headers` remembers which indexes begin a
     header in running text, and the index after its last line.
     """
 
     lines: Sequence[Line]
     texts: list[str]
     marks: bytearray
+    titles: list[int]
     headers: dict[int, tuple[Header, int] | None] = field(default_factory=dict)
     _indent: list[int] = field(default_factory=list)
 
@@ -112,6 +115,7 @@ def scan(lines: Sequence[Line]) -> Scan:
     texts = [line.text for line in lines]
     marks = bytearray(len(texts))
     empty, space, text_mark, cells = Mark.EMPTY, Mark.SPACE, Mark.TEXT, Mark.CELLS
+    titles: list[int] = []
     ending = filled = 0
     for index, text in enumerate(texts):
         if not text:
@@ -129,13 +133,16 @@ def scan(lines: Sequence[Line]) -> Scan:
         if text[0] in _CLAIM_LETTERS:
             claim = _CLAIM.match(text)
             if claim:
-                mark = _CLAIMED[claim.lastgroup or ""]
+                if claim.lastgroup == "title":
+                    titles.append(index)
+                else:
+                    mark = _CLAIMED[claim.lastgroup or ""]
         marks[index] = mark
     for index in furniture(lines):
         marks[index] = Mark.SKIP
     if ending < _LINE_ENDS_KEPT * filled:
         texts = [text + " " if text and text[-1] != " " else text for text in texts]
-    return Scan(lines, texts, marks)
+    return Scan(lines, texts, marks, titles)
 
 
 _CLAIMED = {"goal": Mark.GOAL, "header": Mark.HEADER, "label": Mark.LABEL}

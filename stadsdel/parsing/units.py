@@ -61,8 +61,8 @@ def sections(scan: Scan) -> list[Section]:
     sentence that mentions a unit's plan, is none.
     """
     titles: list[Section] = []
-    for index, mark in enumerate(scan.marks):
-        if mark == Mark.TEXT and _may_be_title(scan.texts[index]):
+    for index in scan.titles:
+        if len(scan.texts[index]) <= _LONGEST_TITLE:
             name = _name(scan, index)
             if name is not None and (not titles or titles[-1].name != name):
                 titles.append(Section(index, name))
@@ -72,15 +72,6 @@ def sections(scan: Scan) -> list[Section]:
         if _holds_report(scan, title.first, end) and (not found or found[-1].name != title.name):
             found.append(title)
     return found
-
-
-def _may_be_title(text: str) -> bool:
-    if len(text) > _LONGEST_TITLE:
-        return False
-    head = text[:24]
-    return (
-        "erksamhet" in head or "ertial" in head or "nhet" in head or head.lstrip("# *")[:1] in "VT"
-    )
 
 
 def _name(scan: Scan, index: int) -> str | None:
