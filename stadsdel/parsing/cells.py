@@ -113,36 +113,77 @@ def kinds_of(columns: tuple[Column, ...]) -> Kinds:
 # --- the common case: every cell is just what its column prints ---------------------------------
 
 
-@lru_cache(maxsize=256)
-def _strict(kinds: Kinds) -> re.Pattern[str]:
-    return re.compile("".join([f"({_PATTERNS[kind]})? " for kind in kinds]))
+def _cells_from(text: str, start: int, kinds: Kinds) -> Cells | None:
+    """Read exactly one cell per column from `start` to the end of `text`; None where they differ.
+
+    Each cell ends in a space, a blank one is that space alone. A figure takes all groups of digits
+    it may, and fewer only where the rest would not be cells.
+    """
+    if not kinds:
+        return () if start == len(text) else None
+    if start >= len(text):
+        return None
+    kind, following = kinds[0], kinds[1:]
+    if text[start] == " ":
+        rest = _cells_from(text, start + 1, following)
+        return None if rest is None else (None, *rest)
+    for end in _cell_ends(text, start, kind, last=not following):
+        rest = _cells_from(text, end + 1, following)
+        if rest is not None:
+            return (text[start:end], *rest)
+    return None
 
 
-@lru_cache(maxsize=256)
-def _strict_with_name(kinds: Kinds, greedy: bool) -> re.Pattern[str]:
-    name = r"(\S.*\S|\S)" if greedy else r"(\S.*?\S|\S)"
-    return re.compile(name + " " + "".join([f"({_PATTERNS[kind]})? " for kind in kinds]))
+def _cell_ends(text: str, start: int, kind: CellKind, *, last: bool) -> list[int]:
+    """Return where a cell of `kind` that begins at `start` may end, the longest first."""
+    if kind == "text":
+        if last:
+            return [len(text) - 1]
+        return [match.start() for match in _SPACE.finditer(text, start)]
+    match = _CELL[kind].match(text, start)
+    if match is None:
+        return []
+    ends = [match.end()]
+    if kind in _FIGURES:
+        ends += [start + gap.start() for gap in _GROUP_GAPS.finditer(match[0])][::-1]
+    return ends
+
+
+def _named_cells(text: str, kinds: Kinds) -> list[tuple[int, Cells]]:
+    """Return every way to read `text` as a name and exactly one cell per column.
+
+    Each is where the name ends, and the cells.
+    """
+    spaces = text.count(" ")
+    found = []
+    end = text.find(" ")
+    while end >= 0 and spaces > len(kinds) - 1:
+        spaces -= 1
+        # Cells begin after a word, with a blank cell or with what a cell may begin with.
+        if end and text[end - 1] != " " and _MAY_BEGIN_CELL.match(text, end + 1):
+            cells = _cells_from(text, end + 1, kinds)
+            if cells is not None:
+                found.append((end, cells))
+        end = text.find(" ", end + 1)
+    return found
 
 
 @lru_cache(maxsize=1024)
 def is_whole(blocks: Blocks, kinds: Kinds) -> bool:
     """Whether blocks are a name and then exactly the cells of a row, each of its column's type."""
     for name, rest in _joinings(blocks):
-        match = _strict(kinds).fullmatch(rest) if rest else None
-        if match is None:
-            match = _strict_with_name(kinds, False).fullmatch(name + rest)
-        if (
-            match
-            and any(match.groups()[-len(kinds) :])
-            and not any(a and b and _splits_period(a, b) for a, b in pairwise(match.groups()))
-        ):
-            return True
+        cells = _cells_from(rest, 0, kinds) if rest else None
+        ways = [cells] if cells else [way for _, way in _named_cells(name + rest, kinds)]
+        for way in ways:
+            split = any(a and b and _splits_period(a, b) for a, b in pairwise(way))
+            if any(way) and not split:
+                return True
     return False
 
 
 def are_cells(text: str, kinds: Kinds) -> bool:
     """Whether `text` is exactly the cells of a row without its name."""
-    return _strict(kinds).fullmatch(text) is not None
+    return _cells_from(text, 0, kinds) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -166,17 +207,18 @@ def divide(blocks: Blocks, kinds: Kinds) -> tuple[Division, ...]:
 
 def _strictly(name: str, rest: str, kinds: Kinds) -> Division | None:
     """Divide into cells that are just what their columns print; None where not, or not uniquely."""
-    if rest and name.strip() and (match := _strict(kinds).fullmatch(rest)):
-        return Division(_cut_name(name), _folded(match.groups()), 0.0)
+    if rest and name.strip():
+        cells = _cells_from(rest, 0, kinds)
+        if cells is not None:
+            return Division(_cut_name(name), _folded(cells), 0.0)
     joined = name + rest
-    match = _strict_with_name(kinds, False).fullmatch(joined)
-    if match is None or words.THOUSANDS.search(joined):
+    if words.THOUSANDS.search(joined):
         return None
-    greedy = _strict_with_name(kinds, True).fullmatch(joined)
-    if greedy is None or greedy.groups() != match.groups():
+    ways = _named_cells(joined, kinds)
+    if len(ways) != 1:
         return None
-    found, *cells = match.groups()
-    return Division(found or "", _folded(tuple(cells)), 0.0)
+    end, cells = ways[0]
+    return Division(joined[:end], _folded(cells), 0.0)
 
 
 def _is_doubtful(division: Division, kinds: Kinds, *, named_apart: bool) -> bool:
@@ -424,11 +466,17 @@ def _cheapest(found: list[_Tail]) -> list[_Tail]:
 
 _NUMBER = re.compile(words.NUMBER)
 _FULL = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
+_CELL = {kind: re.compile(f"(?:{pattern})(?= )") for kind, pattern in _PATTERNS.items()}
 _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
 _UNIT_AT_END = re.compile(rf"({words.UNIT})$")
+_SPACE = re.compile(" ")
 _BEGINS_CELL = re.compile(
     r"\+/|[-–−±+<>≤≥]?\d|[-–−]$|[Tt]as$|[Ff]ast|[Öö]k|[Mm]insk|[Oo]förän|[Bb]ibeh|[Mm]ax|[Mm]in(?:st)?$|[Hh]ögst$"
     r"|[Ll]ägst$|Tert|V[BP]$|T[123]$|År|Hel|Halv|Kvart|Mån|Ja$|Nej$|JA$|NEJ$|Avv"
+)
+_MAY_BEGIN_CELL = re.compile(
+    r" |$|[-–−±+<>≤≥\d]|[Tt]as |[Ff]ast|[Öö]k|[Mm]insk|[Oo]förän|[Bb]ibeh|[Mm]ax|[Mm]in|[Hh]ögst|[Ll]ägst"
+    r"|[Öö]ver|[Uu]nder|[Cc]a|[Cc]irka|Tert|V[BP] |T[123] |År|[Hh]el|[Hh]alv|[Kk]vart|[Mm]ån|[Vv]ar|Ja |Nej |JA |NEJ "
 )
 _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|Tertial|VB|VP")
 _ENDS_LIKE_CELL = re.compile(

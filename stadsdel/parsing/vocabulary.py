@@ -31,7 +31,7 @@ UNIT = (
 )
 # A lone unit is never a cell, so a double space may stand before it (report-layouts.md A2).
 AMOUNT = rf"{NUMBER}(?: {{0,2}}{UNIT}(?![a-zåäö]))?"
-RANGE = rf"{AMOUNT} ?[-–−] ?(?:{PLAIN_NUMBER})(?: ?{UNIT})?"
+RANGE = rf"(?:{PLAIN_NUMBER})(?: ?%)?(?:[-–−]| [-–−] )(?:{PLAIN_NUMBER})(?: ?{UNIT})?"
 BOUND = rf"(?:[Mm]ax(?:imalt)?|[Mm]in(?:st)?|[Hh]ögst|[Mm]inst|[Ll]ägst|[Öö]ver|[Uu]nder|[Cc]irka|[Cc]a\.?) {AMOUNT}"
 VALUE = rf"(?:{BOUND}|{RANGE}|{AMOUNT})"
 DELEGATED = r"[Tt]as fram av (?:nämnden|nämnd)(?: ?/ ?(?:bolags)?styrelsen?)?"
