@@ -84,8 +84,7 @@ def report(random: Random, size: Size | None = None) -> Report:
     parts = [own]
     for unit in random.sample(words.UNITS, random.choice((0, 0, 0, size.units))):
         scene.taken.clear()
-        title = Heading(f"{_kind_title(scene)} för {unit}", rank=1)
-        parts.append(Part(unit, (title, *_body(scene, units=True))))
+        parts.append(Part(unit, (*_unit_opening(scene, unit), *_body(scene, units=True))))
     return Report(district, year, kind, tuple(parts))
 
 
@@ -98,6 +97,19 @@ def _kind_title(scene: _Scene) -> str:
             (f"Verksamhetsberättelse VB {scene.year}", f"Verksamhetsberättelse {scene.year}")
         ),
     }[scene.report_type]
+
+
+def _unit_opening(scene: _Scene, unit: str) -> tuple[Heading, ...]:
+    """How a unit's report begins: its kind, year and name, on one line or two."""
+    kind = _kind_title(scene)
+    form = scene.random.random()
+    if form < 0.6:
+        return (Heading(f"{kind} för {unit}", rank=1),)
+    if form < 0.75:
+        return (Heading(f"{kind} - {unit}", rank=1),)
+    if form < 0.9:
+        return Heading(kind, rank=1), Heading(f"Enhet: {unit}", rank=2)
+    return Heading(kind, rank=1), Heading(unit, rank=2)
 
 
 def _genitive(name: str) -> str:
