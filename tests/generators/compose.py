@@ -197,7 +197,7 @@ class _Compositor:
                 signs[-1] = Cell((" ", " "), mark=self.look.marked)
             aligned = [Cell(line, self.look.align) for line in lines[1:]]
             cells = (*signs, Cell(lines[0]), *aligned)
-            rows.append(self._row(cells, symbols, (*key[:2], index)))
+            rows.append(self._row(cells, (*key[:2], index)))
             rows.extend(self._analysis(row.analysis, grid))
         self.setter.table(grid, (header,), rows, self.look.min_split)
 
@@ -231,7 +231,7 @@ class _Compositor:
                 texts.append(row.deviation)
             lines = [grid.cell(f"{text or ''} ", symbols + i) for i, text in enumerate(texts)]
             signs = (Cell((" ",), mark=self.look.marked),) * symbols
-            rows.append(self._row((*signs, *map(Cell, lines)), symbols, (*key[:2], index)))
+            rows.append(self._row((*signs, *map(Cell, lines)), (*key[:2], index)))
             rows.extend(self._analysis(row.analysis, grid))
         self.setter.table(grid, (header,), rows, self.look.min_split)
 
@@ -258,7 +258,7 @@ class _Compositor:
             for column, text in enumerate(row.cells, start=1):
                 end = "  " if table.padded and text else " "
                 cells.append(Cell(grid.cell(f"{text or ''}{end}", column), align))
-            rows.append(self._row(tuple(cells), 0, (*key[:2], index)))
+            rows.append(self._row(tuple(cells), (*key[:2], index)))
         self.setter.table(grid, header, rows, self.look.min_split)
 
     def _money_header(
@@ -285,9 +285,10 @@ class _Compositor:
 
     # -- rows -------------------------------------------------------------------------------
 
-    def _row(self, cells: tuple[Cell, ...], name: int, key: Key) -> Row:
-        """A row; one whose name is cut inside a word on its first line does not break there."""
-        whole = self.look.min_split > 1 or cells[name].lines[0].endswith(" ")
+    def _row(self, cells: tuple[Cell, ...], key: Key) -> Row:
+        """A row; one with a word cut on its first line does not break right there."""
+        firsts = (cell.lines[0] for cell in cells)
+        whole = self.look.min_split > 1 or all(line.endswith(" ") for line in firsts)
         return Row(cells, key, splittable=whole)
 
     def _analysis(self, analysis: Analysis | None, grid: Grid) -> list[Row]:
