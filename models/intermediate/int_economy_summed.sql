@@ -122,6 +122,9 @@ final as (
         form,
         line,
         page,
+        count(value) over (
+            partition by report_id, table_number, column_number
+        ) > 0 as is_number_column,
         sum_difference,
         -- each printed part, and the total, may be off by half its last digit
         (n_items_above + 1) * {{ last_digit('decimals') }} / 2 as sum_slack

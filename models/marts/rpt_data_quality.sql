@@ -16,6 +16,10 @@ economy as (
     select * from {{ ref('fct_economy') }}
 ),
 
+money_cells as (
+    select * from {{ ref('int_economy_summed') }}
+),
+
 goals as (
     select * from {{ ref('fct_goal_assessments') }}
 ),
@@ -189,9 +193,11 @@ unread_money as (
         page,
         'unread_money_cell' as check_name,
         concat_ws(' / ', table_title, label, column_name, value_printed) as detail
-    from economy
+    from money_cells
     where
         value is null
+        and is_number_column
+        and form not in ('blank', 'number')
         and value_printed not in ('-', '–')
 ),
 
