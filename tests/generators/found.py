@@ -6,7 +6,7 @@ into the contract's fields. Does not belong here: comparing (`scoring`).
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generators.generate import Printed
     from generators.truth import Truth
     from stadsdel.parsing.model import ParsedReport
+    from stadsdel.reading import Place
 
 
 def parsed(printed: Printed) -> ParsedReport:
@@ -43,11 +44,11 @@ def rows(report: ParsedReport) -> Truth:
 
 
 def _row(row: Any) -> dict[str, Any]:
-    fields: dict[str, Any] = asdict(row)
-    place: dict[str, Any] = fields.pop("place")
-    return fields | place
+    told = {field.name: getattr(row, field.name) for field in fields(row)}
+    place: Place = told.pop("place")
+    return told | {"line": place.line, "page": place.page}
 
 
 def _table(table: Any) -> dict[str, Any]:
-    fields = _row(table)
-    return fields | {"rows": [row | row.pop("place") for row in fields["rows"]]}
+    told = _row(table)
+    return told | {"rows": [_row(row) for row in told["rows"]]}
