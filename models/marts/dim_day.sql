@@ -17,14 +17,14 @@ days as (
             make_date(first_year, 1, 1),
             make_date(last_year + 1, 1, 1),
             interval 1 day
-        )) as date) as day
+        )) as date) as date_day
     from years
 ),
 
 final as (
     select
-        day,
-        cast(extract(year from day) as integer) as year
+        date_day,
+        cast(extract(year from date_day) as integer) as year
     from days
 )
 
