@@ -138,7 +138,8 @@ class _Reader:
     def _spaces(self, index: int) -> None:
         """A line of spaces holds blank cells of the open row, or a symbol that was lost."""
         row = self.row
-        if row is not None and row.analysis is None and not self.after_header:
+        open_row = row is not None and row.analysis is None and not self.after_header
+        if row is not None and open_row and not (row.complete and self._is_certain(row)):
             longer = (*row.blocks, (self.scan.texts[index],))
             if cells.is_whole(longer, self.kinds) and self._is_better(longer, row.blocks):
                 row.blocks = list(longer)
@@ -159,6 +160,11 @@ class _Reader:
             and marks[index + 1] == Mark.TEXT
             and texts[index + 1][0] != " "
         )
+
+    def _is_certain(self, row: _Open) -> bool:
+        """Whether nothing at all speaks against dividing the row as it stands."""
+        divisions = cells.divide(tuple(row.blocks), self.kinds)
+        return bool(divisions) and divisions[0].cost == 0.0
 
     def _is_better(self, blocks: tuple[tuple[str, ...], ...], than: list[tuple[str, ...]]) -> bool:
         """Whether less speaks against dividing `blocks` than against dividing `than`."""
@@ -277,7 +283,11 @@ class _Reader:
         """Whether a row that was complete is so again with this block: "Fastställs" + "2024"."""
         if not _CELL_START.match(block.lines[0]):
             return False
-        return cells.is_whole((*row.blocks, block.lines), self.kinds)
+        longer = (*row.blocks, block.lines)
+        if not cells.is_whole(longer, self.kinds):
+            return False
+        # A name may begin as a cell does ("iRisk", "Öka samverkan"): then it is a row of its own.
+        return self._is_better(longer, row.blocks) or not self._reads_as_row(block, _SURE_WITHIN)
 
     def _continues(self, row: _Open, block: _Block) -> bool:
         """Whether a block after a repeated header is the rest of what the page break cut.
