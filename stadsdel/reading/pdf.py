@@ -198,13 +198,12 @@ def _by_cell(
     """
     inside: list[dict[tuple[int, int], list[Word]]] = [{} for _ in found]
     outside: list[Word] = []
-    by_size = sorted(range(len(found)), key=lambda i: found[i].area)
+    by_size = [(found[i].box, i) for i in sorted(range(len(found)), key=lambda i: found[i].area)]
     for word in words:
         # A text too long for its cell runs over the next one's border, but begins in its own.
         x = min((word.x0 + word.x1) / 2, word.x0 + word.bottom - word.top)
         y = word.middle
-        for i in by_size:
-            x0, top, x1, bottom = found[i].box
+        for (x0, top, x1, bottom), i in by_size:
             if x0 <= x <= x1 and top <= y <= bottom:
                 inside[i].setdefault(found[i].cell_at(x, y), []).append(word)
                 break

@@ -67,6 +67,11 @@ class TextLine:
     def __post_init__(self) -> None:
         """Take the box from the words."""
         words = self.words
+        if len(words) == 1:
+            (word,) = words
+            self.x0, self.top, self.x1, self.bottom = word.x0, word.top, word.x1, word.bottom
+            self.height, self.base = word.bottom - word.top, word.bottom
+            return
         self.x0 = words[0].x0
         self.x1 = max(word.x1 for word in words)
         self.top = min(word.top for word in words)
