@@ -674,6 +674,10 @@ def with_continuation(
         ends[len(tokens)] = 0.0
     joined = []
     for division in divisions:
+        if division.cost == 0.0 and not any([_is_cell_like(token) for token in tokens]):
+            # No cell was cut, and nothing looks like the rest of one.
+            joined.append(Division(_joined(division.name, " ".join(tokens)), division.cells, 0.0))
+            continue
         for cost, name_tokens, cells in _continued(division.cells, tokens, ends, kinds):
             name = _joined(division.name, " ".join(tokens[:name_tokens]))
             uncut = sum([cell_cost(k, c) for k, c in zip(kinds, division.cells, strict=True) if c])

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stadsdel.reading.model import Line
-
 _PAGE_NUMBER = re.compile(
     r"(?:Sid(?:a|an|nr)?\.? ?)?\d{1,4} ?\(\d{1,4}\)|Sid(?:a|an)?\.? \d{1,4}(?: av \d{1,4})?"
 )
@@ -23,25 +21,22 @@ _PAGE_WORD = re.compile(
 _TELEPHONE = re.compile(r"(?:Telefon:? ?)?0\d{1,3}[-– ]?[\d ]{6,12}|Växel 08[-– ][\d ]+")
 # Furniture stands together: a lone telephone number this far from a page number is content.
 _REACH = 14
-_LONGEST = 30
+LONGEST_FURNITURE = 30
 _FIRST = "S0123456789TBswV"
 
 
-def furniture(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the indexes of the lines that are page furniture.
+def furniture(texts: Sequence[str], short: Sequence[int]) -> frozenset[int]:
+    """Return the indexes of the lines that are page furniture, of those in `short`.
 
-    A page number anchors; the sender's words and telephone count as furniture only near one, for
-    alone they may be content.
+    `short` are the indexes of lines of running text no longer than `LONGEST_FURNITURE`. A page
+    number anchors; the sender's words and telephone count as furniture only near one, for alone
+    they may be content.
     """
     anchors: list[int] = []
     words: list[int] = []
-    for index, line in enumerate(lines):
-        text = line.text
-        if len(text) > _LONGEST or line.cells is not None:
-            continue
-        text = text.strip()
-        first = text[:1]
-        if first not in _FIRST or not first:
+    for index in short:
+        text = texts[index].strip()
+        if text[0] not in _FIRST:
             continue
         if _PAGE_NUMBER.fullmatch(text):
             anchors.append(index)

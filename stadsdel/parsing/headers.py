@@ -2,7 +2,7 @@
 
 Belongs here: from printed header words to typed columns, in any subset and order, through slips of
 spelling, broken words and years. Does not belong here: money tables, whose headers are open
-(`economy`), and the splitting of rows (`cells`).
+(`money`), and the splitting of rows (`cells`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from stadsdel.parsing.markup import fold, is_symbol, plain
 
@@ -50,6 +50,13 @@ class Header:
         """The columns after the name, in printed order."""
         return self.columns[self.name + 1 :]
 
+
+# Two slips in a word of ten are still that word; below six letters only the exact word counts.
+_SIMILAR_ENOUGH = 82.0
+_FUZZY_FROM_LENGTH = 6
+_LONGEST_LABEL_IN_WORDS = 7
+_LONGEST_LABEL = 60
+_LONGEST_NAME_IN_WORDS = 3
 
 # field, kind of cell, squashed spellings without accents; the first is the usual one.
 _INDICATOR: tuple[tuple[str, CellKind, tuple[str, ...]], ...] = (
@@ -120,6 +127,19 @@ _KINDS: dict[TableKind, tuple[tuple[str, CellKind, tuple[str, ...]], ...]] = {
     "activity": _ACTIVITY,
 }
 
+_EXACT: dict[TableKind, dict[str, tuple[str, CellKind]]] = {
+    kind: {
+        spelling: (field, cell_kind)
+        for field, cell_kind, spellings in columns
+        for spelling in spellings
+    }
+    for kind, columns in _KINDS.items()
+}
+_FUZZY: dict[TableKind, list[str]] = {
+    kind: [spelling for spelling in spellings if len(spelling) >= _FUZZY_FROM_LENGTH]
+    for kind, spellings in _EXACT.items()
+}
+
 # "Periods utfall VB 2021", "KF:s årsmål år 2024", "Utfall T2 2022".
 _SUFFIX = re.compile(
     r"\s*\b((?:VB|VP|T ?[123]|Tertial ?[123]|(?<!hel)år)?\s*20\d\d)$", re.IGNORECASE
@@ -127,10 +147,6 @@ _SUFFIX = re.compile(
 _YEARLESS = re.compile(r"^år\s*", re.IGNORECASE)
 # "Indikatorn visar ..." is a sentence.
 _DEFINITE = frozenset({"indikatorn", "indikatorerna", "aktiviteten", "aktiviteterna"})
-# Two slips in a word of ten are still that word; below six letters only the exact word counts.
-_SIMILAR_ENOUGH = 82.0
-_FUZZY_FROM_LENGTH = 6
-_LONGEST_LABEL_IN_WORDS = 7
 
 
 def key(text: str) -> str:
@@ -169,35 +185,68 @@ def _header_of_cells(cells: tuple[str, ...], first: int) -> Header | None:
     return None
 
 
-@lru_cache(maxsize=512)
-def header_of_text(text: str) -> tuple[Header, float] | None:
-    """Return the header that running words are, with how unlike its columns they are.
+class HeaderWords:
+    """The first lines of what may be a header in running text, divided into known columns.
 
-    `text` is the header's lines joined (layout A); line and block breaks inside a header say
-    nothing about its columns, the vocabulary does. None unless every word belongs to a column and
-    no column is named twice.
+    Line and block breaks inside a header say nothing about its columns (layout A); the vocabulary
+    does: every word belongs to a column, no column is named twice, the first is the row's name.
     """
-    words = text.split()
-    for kind in _KINDS:
-        found = _segment(kind, words)
-        if found is None:
-            continue
-        unlike, columns = found
-        distinct = _distinct(list(columns))
-        if len(columns) > 1 and all(column.field != "other" for column in distinct):
-            return Header(kind, distinct, 0), unlike
-    return None
+
+    __slots__ = ("_text", "_ways", "_words", "header", "unlike")
+
+    def __init__(self, before: HeaderWords | None, line: str) -> None:
+        """Take one line more; `before` is left as it is."""
+        self._text = before._text + line if before else line
+        self._words = self._text.split()
+        kept = 0
+        if before:
+            # The last word may go on in this line.
+            kept = len(before._words)
+            kept -= kept > 0 and before._words[-1] != self._words[kept - 1]
+        self._ways: dict[TableKind, _Ways] = {}
+        for kind in _KINDS:
+            known = before._ways.get(kind) if before else [(0.0, ())]
+            if known is not None:
+                ways = _divided(kind, self._words, known[: kept + 1])
+                if ways is not None:
+                    self._ways[kind] = ways
+        self.header: Header | None = None
+        self.unlike = 0.0
+        for kind, ways in self._ways.items():
+            if (found := ways[-1]) and len(found[1]) > 1:
+                columns = _distinct(list(found[1]))
+                if all([column.field != "other" for column in columns]):
+                    self.header, self.unlike = Header(kind, columns, 0), found[0]
+                    break
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether no line that follows makes a header of these."""
+        return not self._ways
 
 
-def _segment(kind: TableKind, words: list[str]) -> tuple[float, tuple[Column, ...]] | None:
-    """Divide words into known columns at the least dissimilarity; None where that is impossible."""
-    best: list[tuple[float, tuple[Column, ...]] | None] = [None] * (len(words) + 1)
-    best[0] = (0.0, ())
-    reached = 0
-    for end in range(1, len(words) + 1):
-        if end - reached > _LONGEST_LABEL_IN_WORDS:
+@lru_cache(maxsize=2048)
+def with_line(before: HeaderWords | None, line: str) -> HeaderWords:
+    """Return the header words of the lines before, if any, and one more: headers are repeated."""
+    return HeaderWords(before, line)
+
+
+# The best division of the first n words for each n: how unlike its columns are, and the columns.
+_Ways = list[tuple[float, tuple[Column, ...]] | None]
+
+
+def _divided(kind: TableKind, words: list[str], known: _Ways) -> _Ways | None:
+    """Divide words into known columns at the least dissimilarity, going on from what is known.
+
+    Returns None where neither these words nor more of them can be divided.
+    """
+    best = list(known)
+    for end in range(len(best), len(words) + 1):
+        found: tuple[float, tuple[Column, ...]] | None = None
+        first = max(0, end - _LONGEST_LABEL_IN_WORDS)
+        if not any(best[first:]):
             return None
-        for start in range(max(0, end - _LONGEST_LABEL_IN_WORDS), end):
+        for start in range(first, end):
             before = best[start]
             if before is None:
                 continue
@@ -205,36 +254,36 @@ def _segment(kind: TableKind, words: list[str]) -> tuple[float, tuple[Column, ..
             if column is None or (column.field == "name") != (start == 0):
                 continue
             cost = before[0] + (100.0 - score)
-            here = best[end]
             # The longer label wins a tie: "Utfall män/pojkar" is one column, not two.
-            if here is None or (cost, len(before[1])) < (here[0], len(here[1]) - 1):
-                best[end] = (cost, (*before[1], column))
-                reached = end
-    return best[-1]
+            if found is None or (cost, len(before[1])) < (found[0], len(found[1]) - 1):
+                found = (cost, (*before[1], column))
+        if end == _LONGEST_NAME_IN_WORDS and found is None and not any(best[1:]):
+            return None
+        best.append(found)
+    return best
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _match(kind: TableKind, label: str) -> tuple[Column | None, float]:
     """Return the column that `label` names and how alike they are (0-100)."""
-    suffix_match = _SUFFIX.search(label)
-    suffix = _YEARLESS.sub("", fold(suffix_match[1])) if suffix_match else None
-    base = key(label[: suffix_match.start()] if suffix_match else label)
-    best: tuple[float, str, CellKind] | None = None
-    for field, cell_kind, spellings in _KINDS[kind]:
-        if field == "name" and base.rstrip("s") in _DEFINITE:
-            continue
-        for spelling in spellings:
-            if base == spelling:
-                score = 100.0
-            elif min(len(base), len(spelling)) < _FUZZY_FROM_LENGTH:
-                continue
-            else:
-                score = fuzz.ratio(base, spelling, score_cutoff=_SIMILAR_ENOUGH)
-            if score and (best is None or score > best[0]):
-                best = (score, field, cell_kind)
-    if best is None:
+    if len(label) > _LONGEST_LABEL or not label:
         return None, 0.0
-    score, field, cell_kind = best
+    suffix_match = _SUFFIX.search(label) if label[-1].isdigit() else None
+    base = key(label[: suffix_match.start()] if suffix_match else label)
+    field_and_kind = _EXACT[kind].get(base)
+    score = 100.0
+    if field_and_kind is None:
+        if len(base) < _FUZZY_FROM_LENGTH or base.rstrip("s") in _DEFINITE:
+            return None, 0.0
+        alike = process.extractOne(
+            base, _FUZZY[kind], scorer=fuzz.ratio, processor=None, score_cutoff=_SIMILAR_ENOUGH
+        )
+        if alike is None:
+            return None, 0.0
+        spelling, score, _ = alike
+        field_and_kind = _EXACT[kind][spelling]
+    field, cell_kind = field_and_kind
+    suffix = _YEARLESS.sub("", fold(suffix_match[1])) if suffix_match else None
     if field == "outcome" and suffix:
         field = "outcome_prev"
     return Column(field, cell_kind, fold(label), suffix), score

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, cast
 
 from stadsdel.errors import ReportError
-from stadsdel.parsing.markup import fold, heading_text
+from stadsdel.parsing.markup import fold
 from stadsdel.parsing.model import Identity
 from stadsdel.project import seed
 
@@ -45,7 +47,10 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
-_COUNCIL_WORD = re.compile(r"\s*s?\s+stadsdels(?:nämnd|förvaltning|område)", re.IGNORECASE)
+_COUNCIL_STEM = "stadsdels"  # stadsdelsnämnd, stadsdelsförvaltning, stadsdelsområde
+_LONGEST_NAME = 45
+_TITLED = 12
+_TITLES_WITHIN = 3000  # lines: later mentions are of other reports
 _UNKNOWN_COUNCIL = re.compile(r"\b([A-ZÅÄÖ][\w-]+(?:\s?[-–]\s?[A-ZÅÄÖ][\w-]+)*)\s+stadsdelsnämnd\b")
 
 
@@ -70,16 +75,21 @@ def _districts() -> dict[str, _District]:
 
 
 @cache
-def _aliases() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of every known spelling and the district each belongs to."""
+def _aliases() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """Return a pattern of every known spelling, one of those at a text's end, and their districts.
+
+    Spellings are compared without case, with any white space round a hyphen.
+    """
     with seed("stadsdel_aliases").open(encoding="utf-8", newline="") as file:
         ids = {_spelling(row["alias"]): row["stadsdel_id"] for row in csv.DictReader(file)}
     longest_first = sorted(ids, key=len, reverse=True)
-    spellings = [
+    spellings = "|".join(
         re.escape(alias).replace(r"\-", r"\s?[-–]\s?").replace(r"\ ", r"\s+")
         for alias in longest_first
-    ]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(spellings)})(?![\w]|-[A-ZÅÄÖ])", re.IGNORECASE), ids
+    )
+    anywhere = re.compile(rf"(?<![\w-])(?:{spellings})(?![\w]|-[A-ZÅÄÖ])", re.IGNORECASE)
+    at_end = re.compile(rf"(?<![\w-])({spellings})\s+$", re.IGNORECASE)
+    return anywhere, at_end, ids
 
 
 def _spelling(name: str) -> str:
@@ -88,7 +98,7 @@ def _spelling(name: str) -> str:
 
 def is_district(name: str) -> bool:
     """Whether a name is that of a stadsdel, in any known spelling."""
-    return _spelling(name) in _aliases()[1]
+    return _spelling(name) in _aliases()[2]
 
 
 def identify(
@@ -135,36 +145,38 @@ def identify(
 def _district(
     lines: Sequence[Line], path: Path, year: int | None
 ) -> tuple[str, tuple[str, Place, str]]:
-    pattern, ids = _aliases()
+    anywhere, at_end, ids = _aliases()
     scores: Counter[str] = Counter()
     where: dict[str, tuple[int, Line]] = {}
-    filled = 0
+
+    def note(spelling: str, worth: int, line: Line) -> None:
+        stadsdel_id = ids[_spelling(spelling)]
+        scores[stadsdel_id] += worth
+        if stadsdel_id not in where or worth > where[stadsdel_id][0]:
+            where[stadsdel_id] = (worth, line)
+
+    early = _early(lines)
     addressed_until = -1
-    for index, line in enumerate(lines):
-        text = line.text
-        if not text or text.isspace():
-            continue
-        filled += 1
-        if filled <= _TITLE_WITHIN and fold(text) == "Till":
+    for index in early:
+        text = lines[index].text
+        if fold(text) == "Till":
             addressed_until = index + 4
-        if filled > _TITLE_WITHIN and "stadsdel" not in text:
-            continue  # a place named in passing; the councils' names decide
-        for match in pattern.finditer(text):
-            stadsdel_id = ids[_spelling(match[0])]
-            worth = _MENTION
-            following = text[match.end() :]
-            if not following.strip() and index + 1 < len(lines):
-                following = " " + lines[index + 1].text
-            if _COUNCIL_WORD.match(following):
-                worth = _COUNCIL
-            if filled <= _TITLE_WITHIN and len(text) <= _TITLE_LONGEST:
-                if _TITLE.search(text):
-                    worth = _IN_TITLE
-                elif index <= addressed_until:
-                    worth = _ADDRESSED
-            scores[stadsdel_id] += worth
-            if stadsdel_id not in where or worth > where[stadsdel_id][0]:
-                where[stadsdel_id] = (worth, line)
+        for match in anywhere.finditer(text):
+            is_short = len(text) <= _TITLE_LONGEST
+            if is_short and _TITLE.search(text):
+                note(match[0], _IN_TITLE, lines[index])
+            elif is_short and index <= addressed_until:
+                note(match[0], _ADDRESSED, lines[index])
+            else:
+                note(match[0], _MENTION, lines[index])
+    # A council or its administration named anywhere: "X stadsdelsnämnd", maybe over two lines.
+    text, starts = _joined(lines)
+    found = text.find(_COUNCIL_STEM)
+    while found >= 0:
+        match = at_end.search(text, max(0, found - _LONGEST_NAME), found)
+        if match:
+            note(match[1], _COUNCIL, lines[bisect_right(starts, match.start()) - 1])
+        found = text.find(_COUNCIL_STEM, found + 1)
     if year is not None:
         for stadsdel_id in list(scores):
             district = _districts()[stadsdel_id]
@@ -216,28 +228,21 @@ def _year_and_type(
         row.outcome or row.outcome_prev or row.forecast for row in indicators
     ):
         types["vp"] += len(indicators)
-    filled = 0
-    for line in lines:
-        text = line.text
-        if not text or text.isspace():
-            continue
-        filled += 1
-        early = filled <= _TITLE_WITHIN
-        if not early and filled > 2000:
-            break
-        lowered = text.casefold()
-        if "verksamhets" not in lowered and "tertialrapport" not in lowered:
-            continue
-        for match in _TITLE.finditer(heading_text(text)):
-            kind = _title_kind(match)
-            is_title = early and len(text) <= _TITLE_LONGEST
-            worth = 12 if is_title and match["year"] else (4 if early else 1)
-            if kind:
-                types[kind] += worth
-                note(kind, worth, line.place, fold(text))
-            if match["year"]:
-                years[int(match["year"])] += worth
-                note(int(match["year"]), worth, line.place, fold(text))
+    text, starts = _joined(lines)
+    early = set(_early(lines))
+    last = starts[min(len(starts) - 1, _TITLES_WITHIN)]
+    for match in _TITLE.finditer(text, 0, last):
+        index = bisect_right(starts, match.start()) - 1
+        line = lines[index]
+        is_title = index in early and len(line.text) <= _TITLE_LONGEST
+        worth = _TITLED if is_title and match["year"] else (4 if index in early else 1)
+        kind = _title_kind(match)
+        if kind:
+            types[kind] += worth
+            note(kind, worth, line.place, fold(line.text))
+        if match["year"]:
+            years[int(match["year"])] += worth
+            note(int(match["year"]), worth, line.place, fold(line.text))
     year = years.most_common(1)[0][0] if years else None
     report_type = types.most_common(1)[0][0] if types else None
     evidence = []
@@ -245,6 +250,24 @@ def _year_and_type(
         if key in where:
             evidence.append((name, where[key][1], where[key][2]))
     return year, report_type, tuple(evidence)
+
+
+def _early(lines: Sequence[Line]) -> list[int]:
+    """Return the indexes of the report's first lines that are not blank."""
+    found = []
+    for index, line in enumerate(lines):
+        if line.text and not line.text.isspace():
+            found.append(index)
+            if len(found) == _TITLE_WITHIN:
+                break
+    return found
+
+
+def _joined(lines: Sequence[Line]) -> tuple[str, list[int]]:
+    """Return all lines as one text, and the offset at which each begins."""
+    texts = [line.text for line in lines]
+    starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
+    return "\n".join(texts), starts[:-1]
 
 
 def _title_kind(match: re.Match[str]) -> ReportType | None:

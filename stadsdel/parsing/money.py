@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import combinations, pairwise
 
 from stadsdel.parsing.markup import fold
 
@@ -44,6 +45,8 @@ _KNOWN = (
 )
 _PATTERN = re.compile("|".join([f"(?:{known})" for known in _KNOWN]))
 _LABEL_START = re.compile(r"(?<!\S)(?:[A-ZÅÄÖ0-9]|varav )")
+_PART = re.compile(r"Kostnader|Intäkter|Netto|Brutto|Budget|Utfall|Avvikelse|Prognos|Bokslut")
+_PARTS = re.compile(rf"(?:\b(?:{_PART.pattern})(?: |$)){{2,}}$")
 _UNIT = re.compile(r"\b(mnkr|mkr|tkr|kr)\b", re.IGNORECASE)
 _UNIT_IN_WORDS = re.compile(r"\b(miljoner|tusental|tusen) kronor\b", re.IGNORECASE)
 _STUB = re.compile(
@@ -97,6 +100,55 @@ def known_labels(text: str) -> int:
 
 
 @lru_cache(maxsize=512)
+def columns_of_header(text: str, count: int) -> tuple[float, str, tuple[str, ...]] | None:
+    """Divide a header's running words, in one row of labels or in two, into its columns.
+
+    Returns what `columns_of_text` does. In two rows, labels of groups stand before the labels of
+    their parts: "Budget 2020 Utfall 2020 Kostnader Intäkter Kostnader Intäkter".
+    """
+    plain = columns_of_text(text, count)
+    below = _PARTS.search(text)
+    if below is None:
+        return plain
+    parts = _PART.findall(below[0])
+    if len(parts) != count or len(set(parts)) == count:
+        return plain
+    best = plain
+    for number in range(1, count + 1):
+        groups = _groups(tuple(parts), number)
+        found = columns_of_text(text[: below.start()].rstrip(), number) if groups else None
+        if groups is None or found is None:
+            continue
+        score, stub, names = found
+        score *= (count + 1) / (number + 1)
+        if best is None or score > best[0]:
+            columns = [
+                f"{name} {part}"
+                for name, group in zip(names, groups, strict=True)
+                for part in group
+            ]
+            best = (score, stub, tuple(columns))
+    return best
+
+
+def _groups(parts: tuple[str, ...], number: int) -> tuple[tuple[str, ...], ...] | None:
+    """Divide labels into `number` groups that repeat none, as much alike as can be.
+
+    None where that cannot be done.
+    """
+    best: tuple[int, tuple[tuple[str, ...], ...]] | None = None
+    for cuts in combinations(range(1, len(parts)), number - 1):
+        edges = (0, *cuts, len(parts))
+        groups = tuple(parts[a:b] for a, b in pairwise(edges))
+        if any(len(set(group)) < len(group) for group in groups):
+            continue
+        shapes = len(set(groups))
+        if best is None or shapes < best[0]:
+            best = (shapes, groups)
+    return best[1] if best else None
+
+
+@lru_cache(maxsize=512)
 def columns_of_text(text: str, count: int) -> tuple[float, str, tuple[str, ...]] | None:
     """Divide a header's running words into a label column and `count` value columns.
 
@@ -127,7 +179,7 @@ def columns_of_text(text: str, count: int) -> tuple[float, str, tuple[str, ...]]
         return None
     score, ends = found
     stub = " ".join(words[: ends[0]])
-    labels = [" ".join(words[a:b]) for a, b in zip(ends, ends[1:], strict=False)]
+    labels = [" ".join(words[a:b]) for a, b in pairwise(ends)]
     return score, stub, tuple(labels)
 
 
@@ -159,7 +211,7 @@ def columns_of_rows(rows: list[tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
     """
     width = max(len(row) for row in rows)
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    for upper, lower in zip(padded, padded[1:], strict=False):
+    for upper, lower in pairwise(padded):
         for column in range(2, width):
             if not upper[column] and lower[column] and upper[column - 1]:
                 upper[column] = upper[column - 1]

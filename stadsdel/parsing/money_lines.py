@@ -124,9 +124,7 @@ def _joins(scan: Scan, index: int) -> bool:
     )
 
 
-def _blocks(
-    scan: Scan, first: int, *, wide: bool = False, most: int | None = None
-) -> list[_Block]:
+def _blocks(scan: Scan, first: int, *, wide: bool = False, most: int | None = None) -> list[_Block]:
     """Return the blocks from line `first` on, up to what cannot belong to a money table.
 
     `wide` rows end in a comment, and are as long as prose. `most` bounds the number of blocks.
@@ -377,7 +375,7 @@ def _header(scan: Scan, row: int, floor: int, count: int) -> _Header | None:
         if may_be_row(text) and money.known_labels(text) < 2 and not _YEARS.search(text):
             break
         taken.insert(0, text.lstrip() if scan.is_page_top(index) else text)
-        found = money.columns_of_text(fold("".join(taken)), count)
+        found = money.columns_of_header(fold("".join(taken)), count)
         if found is not None:
             score, stub, columns = found
             good = score >= _GOOD_PER_COLUMN * count and not stub[0].islower()
@@ -390,7 +388,7 @@ def _header(scan: Scan, row: int, floor: int, count: int) -> _Header | None:
 def _ends_sentence(scan: Scan, index: int) -> bool:
     """Whether a line ends a sentence, and not an abbreviation in a header's narrow cell."""
     text = scan.texts[index].strip()
-    if not text.endswith((".", ":")):
+    if not text.endswith((".", ":")) or text.rfind("(") > text.rfind(")"):
         return False
     return len(text) > _LONGEST_ABBREVIATED or len(scan.texts[index - 1]) > _LONGEST_LABEL_LINE
 
@@ -452,7 +450,10 @@ def _row(blocks: list[_Block], shape: _Shape) -> RawMoneyRow | None:
     if len(blocks) == 1 and _all_blank(blocks[0]) and not _FIGURES.search(_tail(blocks[0])):
         return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
     divisions = _divisions(blocks, shape)
-    if not divisions or cells.oddity(divisions[0], ("decimal",) * len(shape.kinds)) > _ROW_SURE_WITHIN:
+    if (
+        not divisions
+        or cells.oddity(divisions[0], ("decimal",) * len(shape.kinds)) > _ROW_SURE_WITHIN
+    ):
         return None
     best = divisions[0]
     return RawMoneyRow(fold(best.name), best.cells, indexes, list(divisions[1:]), best.cost)

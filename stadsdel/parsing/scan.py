@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import headers
-from stadsdel.parsing.furniture import furniture
+from stadsdel.parsing.furniture import LONGEST_FURNITURE, furniture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,12 @@ _CLAIM = re.compile(
     r")",
     re.IGNORECASE,
 )
-_CLAIM_LETTERS = frozenset("KkIiVvNnEeAaLlTtRr#*> _\t")
+# What a claim may begin with, so that the pattern is tried on few lines.
+_CLAIM_HEADS = frozenset(
+    {"kf:", "kf ", "kfs", "inr", "ver", "näm", "enh", "ind", "lnd", "i n", "in "}
+    | {"akt", "ak ", "a k", "ana", "kom", "ter", "res", "vp ", "vb ", "t1 ", "t2 "}
+)
+_CLAIM_DRESS = frozenset("#*> _\t")
 _LONGEST_HEADER_IN_LINES = 60
 _HEADER_LINES_WITHOUT_PROGRESS = 5
 _LONGEST_HEADER_LINE = 130
@@ -114,12 +119,12 @@ def scan(lines: Sequence[Line]) -> Scan:
     """Mark every line of a document."""
     texts = [line.text for line in lines]
     marks = bytearray(len(texts))
-    empty, space, text_mark, cells = Mark.EMPTY, Mark.SPACE, Mark.TEXT, Mark.CELLS
+    space, text_mark, cells = Mark.SPACE, Mark.TEXT, Mark.CELLS
     titles: list[int] = []
+    short: list[int] = []
     ending = filled = 0
     for index, text in enumerate(texts):
         if not text:
-            marks[index] = empty
             continue
         if lines[index].cells is not None:
             marks[index] = space if text.isspace() else cells
@@ -129,16 +134,17 @@ def scan(lines: Sequence[Line]) -> Scan:
             continue
         filled += 1
         ending += text[-1] == " "
-        mark = text_mark
-        if text[0] in _CLAIM_LETTERS:
+        marks[index] = text_mark
+        if len(text) <= LONGEST_FURNITURE:
+            short.append(index)
+        head = text[:3].casefold()
+        if head in _CLAIM_HEADS or head[0] in _CLAIM_DRESS:
             claim = _CLAIM.match(text)
-            if claim:
-                if claim.lastgroup == "title":
-                    titles.append(index)
-                else:
-                    mark = _CLAIMED[claim.lastgroup or ""]
-        marks[index] = mark
-    for index in furniture(lines):
+            if claim and claim.lastgroup == "title":
+                titles.append(index)
+            elif claim:
+                marks[index] = _CLAIMED[claim.lastgroup or ""]
+    for index in furniture(texts, short):
         marks[index] = Mark.SKIP
     if ending < _LINE_ENDS_KEPT * filled:
         texts = [text + " " if text and text[-1] != " " else text for text in texts]
@@ -153,7 +159,7 @@ def _header_at(texts: Sequence[str], marks: bytearray, first: int) -> tuple[Head
 
     Words that only resemble the end of a column are not the header's: they begin the row below.
     """
-    joined = ""
+    words: headers.HeaderWords | None = None
     best: tuple[Header, int] | None = None
     best_unlike = 0.0
     since = 0
@@ -166,12 +172,11 @@ def _header_at(texts: Sequence[str], marks: bytearray, first: int) -> tuple[Head
             break
         if mark == Mark.LABEL and best and marks[index + 1 : index + 2] > b"\x01":
             break  # the label of an analysis, whose text follows; not a column of that name
-        joined += text
-        found = headers.header_of_text(joined)
-        if found is not None and (best is None or found[1] <= best_unlike):
-            best, best_unlike, since = (found[0], index + 1), found[1], 0
+        words = headers.with_line(words, text)
+        if words.header is not None and (best is None or words.unlike <= best_unlike):
+            best, best_unlike, since = (words.header, index + 1), words.unlike, 0
         else:
             since += 1
-            if since > _HEADER_LINES_WITHOUT_PROGRESS:
+            if words.is_hopeless or since > _HEADER_LINES_WITHOUT_PROGRESS:
                 break
     return best
