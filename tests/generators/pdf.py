@@ -66,7 +66,7 @@ def ink(random: Random) -> Ink:
     """Draw a producer's ways."""
     return Ink(
         rules=random.choice(("lines", "slivers", "segments")),
-        pieces=random.choice(("lines", "lines", "words", "letters")),
+        pieces=random.choice(("lines", "lines", "lines", "words", "words", "letters")),
         spaces=random.random() < 0.7,
         ordered=random.random() < 0.85,
         numbered=random.random() < 0.7,
@@ -146,8 +146,11 @@ def _text(canvas: Canvas, page: Page, height: float, ways: Ink, random: Random) 
     if not ways.ordered:
         random.shuffle(runs)
     text = canvas.beginText()
+    font: tuple[str, float] | None = None
     for piece in [piece for run in runs for piece in _pieces(run, ways)]:
-        text.setFont(piece.font, piece.size)
+        if font != (piece.font, piece.size):
+            font = (piece.font, piece.size)
+            text.setFont(*font)
         text.setTextOrigin(piece.x, height - piece.y)
         text.textOut(piece.text)
     canvas.drawText(text)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Small reports parse fast and hold as many odd tables per line as large ones.
 SIZE = Size(goals=1, tables=1, rows=4, sentences=1, units=1)
-COUNT: dict[Layout, int] = {"a": 120, "rules": 60, "b": 80, "pdf": 60}
+COUNT: dict[Layout, int] = {"a": 120, "rules": 60, "b": 90, "pdf": 40}
 
 
 @pytest.fixture(scope="module", params=LAYOUTS)
