@@ -69,6 +69,9 @@ def extract(
 
 @app.command()
 def refresh(
+    more_reports: Annotated[
+        list[Path] | None, typer.Argument(metavar="DIR", help="Further folders of reports.")
+    ] = None,
     reports: Annotated[
         list[Path] | None,
         typer.Option(
@@ -94,7 +97,8 @@ def refresh(
     from stadsdel import refresh as library
     from stadsdel.errors import StadsdelError
 
-    workspace = Workspace.at(reports or (), state, warehouse)
+    folders = [*(reports or ()), *(more_reports or ())]
+    workspace = Workspace.at(folders, state, warehouse)
     told = Console(stderr=True)
 
     def run(workspace: Workspace) -> Publication:
