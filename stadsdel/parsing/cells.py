@@ -231,11 +231,13 @@ def _is_doubtful(division: Division, kinds: Kinds, *, named_apart: bool) -> bool
         return True
     if not named_apart and _ENDS_LIKE_CELL.search(division.name):
         return True
+    filled = [cell for cell in division.cells if cell]
+    if kinds[0] == "decimal" and all([_HAS_DECIMALS.search(cell) for cell in filled]):
+        return False  # a number cut in two would leave one without decimals
     for kind, cell in zip(kinds, division.cells, strict=True):
         if cell and kind in _FIGURES:
             if _YEAR.fullmatch(cell) or words.THOUSANDS.search(cell):
                 return True
-    filled = [cell for cell in division.cells if cell]
     return any(words.THOUSANDS.search(f"{a} {b}") for a, b in pairwise(filled))
 
 
@@ -468,6 +470,7 @@ _NUMBER = re.compile(words.NUMBER)
 _FULL = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 _CELL = {kind: re.compile(f"(?:{pattern})(?= )") for kind, pattern in _PATTERNS.items()}
 _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
+_HAS_DECIMALS = re.compile(r",\d+ ?%?$")
 _UNIT_AT_END = re.compile(rf"({words.UNIT})$")
 _SPACE = re.compile(" ")
 _BEGINS_CELL = re.compile(

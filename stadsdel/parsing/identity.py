@@ -21,7 +21,7 @@ from stadsdel.parsing.model import Identity
 from stadsdel.project import seed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from stadsdel.parsing.model import IndicatorRow, Place, ReportType
@@ -35,11 +35,10 @@ _MENTION = 1
 _TITLE_WITHIN = 120  # a report names itself on its first pages
 _TITLE_LONGEST = 160
 
-_TYPE_WORDS: dict[ReportType, str] = {
-    "vp": r"verksamhetsplan(?:en)?|\bVP\b",
-    "t1": r"tertialrapport(?:en)? ?1|tertial ?1|\bT1\b",
-    "t2": r"tertialrapport(?:en)? ?2|tertial ?2|\bT2\b",
-    "vb": r"verksamhetsberättelse(?:n)?|\bVB\b|bokslut",
+_IN_PERIOD: dict[ReportType, re.Pattern[str]] = {
+    "t1": re.compile(r"tertial ?1|\bT1\b", re.IGNORECASE),
+    "t2": re.compile(r"tertial ?2|\bT2\b", re.IGNORECASE),
+    "vb": re.compile(r"\bVB\b", re.IGNORECASE),
 }
 _TITLE = re.compile(
     r"(?P<kind>verksamhetsplan|verksamhetsberättelse|tertialrapport)(?:en)?"
@@ -50,7 +49,8 @@ _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _COUNCIL_STEM = "stadsdels"  # stadsdelsnämnd, stadsdelsförvaltning, stadsdelsområde
 _LONGEST_NAME = 45
 _TITLED = 12
-_TITLES_WITHIN = 3000  # lines: later mentions are of other reports
+# The titles after their first letter, as printed in running text and in capitals.
+_TITLE_STEMS = ("erksamhetsplan", "erksamhetsber", "ertialrapport", "ERKSAMHETS", "ERTIALRAPPORT")
 _UNKNOWN_COUNCIL = re.compile(r"\b([A-ZÅÄÖ][\w-]+(?:\s?[-–]\s?[A-ZÅÄÖ][\w-]+)*)\s+stadsdelsnämnd\b")
 
 
@@ -123,8 +123,10 @@ def identify(
             "Give a report of a stadsdelsnämnd in the city's ILS form.",
         )
     lines = document.lines
-    year, report_type, evidence = _year_and_type(lines, indicators)
-    stadsdel_id, place = _district(lines, path, year)
+    joined = "\n".join([line.text for line in lines])
+    starts = list(accumulate([len(line.text) + 1 for line in lines], initial=0))
+    year, report_type, evidence = _year_and_type(lines, joined, starts, indicators)
+    stadsdel_id, place = _district(lines, joined, starts, path, year)
     if year is None:
         raise ReportError(
             path,
@@ -143,7 +145,7 @@ def identify(
 
 
 def _district(
-    lines: Sequence[Line], path: Path, year: int | None
+    lines: Sequence[Line], text: str, starts: list[int], path: Path, year: int | None
 ) -> tuple[str, tuple[str, Place, str]]:
     anywhere, at_end, ids = _aliases()
     scores: Counter[str] = Counter()
@@ -158,25 +160,21 @@ def _district(
     early = _early(lines)
     addressed_until = -1
     for index in early:
-        text = lines[index].text
-        if fold(text) == "Till":
+        words = lines[index].text
+        if fold(words) == "Till":
             addressed_until = index + 4
-        for match in anywhere.finditer(text):
-            is_short = len(text) <= _TITLE_LONGEST
-            if is_short and _TITLE.search(text):
+        for match in anywhere.finditer(words):
+            is_short = len(words) <= _TITLE_LONGEST
+            if is_short and _TITLE.search(words):
                 note(match[0], _IN_TITLE, lines[index])
             elif is_short and index <= addressed_until:
                 note(match[0], _ADDRESSED, lines[index])
             else:
                 note(match[0], _MENTION, lines[index])
     # A council or its administration named anywhere: "X stadsdelsnämnd", maybe over two lines.
-    text, starts = _joined(lines)
-    found = text.find(_COUNCIL_STEM)
-    while found >= 0:
-        match = at_end.search(text, max(0, found - _LONGEST_NAME), found)
-        if match:
-            note(match[1], _COUNCIL, lines[bisect_right(starts, match.start()) - 1])
-        found = text.find(_COUNCIL_STEM, found + 1)
+    for found in _places(text, (_COUNCIL_STEM,)):
+        if named := at_end.search(text, max(0, found - _LONGEST_NAME), found):
+            note(named[1], _COUNCIL, lines[bisect_right(starts, named.start()) - 1])
     if year is not None:
         for stadsdel_id in list(scores):
             district = _districts()[stadsdel_id]
@@ -202,7 +200,7 @@ def _district(
 
 
 def _year_and_type(
-    lines: Sequence[Line], indicators: Sequence[IndicatorRow]
+    lines: Sequence[Line], text: str, starts: list[int], indicators: Sequence[IndicatorRow]
 ) -> tuple[int | None, ReportType | None, tuple[tuple[str, Place, str], ...]]:
     years: Counter[int] = Counter()
     types: Counter[ReportType] = Counter()
@@ -217,10 +215,10 @@ def _year_and_type(
             for year in _YEAR.findall(row.period):
                 years[int(year)] += 2
                 note(int(year), 2, row.place, row.period)
-            for kind in ("t1", "t2", "vb"):
-                if re.search(_TYPE_WORDS[kind], row.period, re.IGNORECASE):
-                    types[kind] += 3
-                    note(kind, 3, row.place, row.period)
+            for named, pattern in _IN_PERIOD.items():
+                if pattern.search(row.period):
+                    types[named] += 3
+                    note(named, 3, row.place, row.period)
         if row.prev_label and (found := _YEAR.search(row.prev_label)):
             years[int(found[1]) + 1] += 1
             note(int(found[1]) + 1, 1, row.place, row.prev_label)
@@ -228,10 +226,11 @@ def _year_and_type(
         row.outcome or row.outcome_prev or row.forecast for row in indicators
     ):
         types["vp"] += len(indicators)
-    text, starts = _joined(lines)
     early = set(_early(lines))
-    last = starts[min(len(starts) - 1, _TITLES_WITHIN)]
-    for match in _TITLE.finditer(text, 0, last):
+    for found in _places(text, _TITLE_STEMS):
+        match = _TITLE.match(text, max(0, found - 1))
+        if match is None:
+            continue
         index = bisect_right(starts, match.start()) - 1
         line = lines[index]
         is_title = index in early and len(line.text) <= _TITLE_LONGEST
@@ -263,11 +262,13 @@ def _early(lines: Sequence[Line]) -> list[int]:
     return found
 
 
-def _joined(lines: Sequence[Line]) -> tuple[str, list[int]]:
-    """Return all lines as one text, and the offset at which each begins."""
-    texts = [line.text for line in lines]
-    starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
-    return "\n".join(texts), starts[:-1]
+def _places(text: str, stems: tuple[str, ...]) -> Iterator[int]:
+    """Yield where one of a few fixed strings stands: much faster than a pattern of them all."""
+    for stem in stems:
+        found = text.find(stem)
+        while found >= 0:
+            yield found
+            found = text.find(stem, found + 1)
 
 
 def _title_kind(match: re.Match[str]) -> ReportType | None:

@@ -10,6 +10,7 @@ columns (`money`), dividing a row's text (`cells`).
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from statistics import median
@@ -208,10 +209,14 @@ def _shape(scan: Scan, blocks: list[_Block], top: int, floor: int) -> _Shape | N
     for shape in sorted(shapes, key=lambda shape: -shape.quality):
         if best is not None and -shape.quality >= best[0]:
             break  # even rows that fit perfectly would not make it better
-        against = [_against(block, shape) for block in rows]
-        badness = sum(against) / len(against) - shape.quality
-        if best is None or badness < best[0]:
-            best = (badness, shape)
+        most = (best[0] + shape.quality) * len(rows) if best else math.inf
+        against = 0.0
+        for block in rows:
+            against += _against(block, shape)
+            if against >= most:
+                break
+        else:
+            best = (against / len(rows) - shape.quality, shape)
     return best[1] if best and best[0] < _WORST_SHAPE else None
 
 
