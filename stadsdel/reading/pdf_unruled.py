@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _TABLE_GAP = 3.2
 _GAP_GROWTH = 2.2
 _ROW_SPACE = 0.3  # what is between rows at least, in line heights, to compare with
+# Lines that overlap by this share of their height stand beside each other in one row.
+_BESIDE = 0.3
 # The lines of a table are of one size, within this share.
 _SAME_SIZE = 0.1
 # An analysis may begin this many line heights left of the names: before the symbols' columns.
@@ -264,22 +266,21 @@ def _extent(rows: Sequence[Printed], start: int, limit: int) -> int:
             if row.line.text == first.line.text:
                 break
             if not (header or _fits(row, bands)):
-                bands = bands_of(rows[start:end])
+                bands = _columns(rows[start:end], [])
                 if not _fits(row, bands):
                     break
             bands = bands_of(rows[start : at + 1]) if header else grown(bands, row.parts)
             end = at + 1
         else:
             over = overlapped(bands, row.line)
+            beside = space < -_BESIDE * height  # of the same row as the line above
             near = at == end and space < LEADING * height
             indented = 0 < bands[0][0] - row.line.x0 < _INDENT * height
             within = bands[0][0] <= row.line.x0 < bands[-1][1]
-            title = (
-                near and at - start <= _HEADER_LINES and (space < 0.0 or row.line.x0 >= bands[0][0])
-            )
-            if not (indented or title or (within and (over or near))):
+            title = near and at - start <= _HEADER_LINES and row.line.x0 >= bands[0][0]
+            if not (beside or indented or title or (within and (over or near))):
                 break
-            if near and len(over) < 2:
+            if beside or (near and len(over) < 2):
                 end = at + 1
                 if over[:1] != [0]:
                     bands = grown(bands, row.pieces)
