@@ -51,7 +51,7 @@ def daily(places: dg.ResourceParam[Places]) -> dg.RunRequest | dg.SkipReason:
 )
 def reports_changed(
     context: dg.SensorEvaluationContext, places: dg.ResourceParam[Places]
-) -> dg.SensorResult | dg.SkipReason:
+) -> dg.SensorResult:
     """Ask for a refresh once the folders look the same in two evaluations in a row.
 
     The cursor holds how the folders looked last time, and how when a refresh was last asked for:
@@ -60,17 +60,22 @@ def reports_changed(
     try:
         looks = _looks(places.workspace)
     except StadsdelError as error:
-        return dg.SkipReason(str(error))
-    cursor = json.loads(context.cursor) if context.cursor else {"seen": None, "asked": None}
-    settled = looks == cursor["seen"]
-    if looks == cursor["asked"]:
-        return dg.SkipReason("no file is new, changed or gone")
-    context.update_cursor(
-        json.dumps({"seen": looks, "asked": looks if settled else cursor["asked"]})
-    )
-    if not settled:
-        return dg.SkipReason("the folders are changing; waiting until they stay the same")
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=looks)], cursor=None)
+        return dg.SensorResult(skip_reason=str(error), cursor=context.cursor)
+    before = json.loads(context.cursor) if context.cursor else {"seen": None, "asked": None}
+    if looks == before["asked"]:
+        return dg.SensorResult(
+            skip_reason="no file is new, changed or gone", cursor=_cursor(looks, looks)
+        )
+    if looks != before["seen"]:
+        return dg.SensorResult(
+            skip_reason="the folders are changing; waiting until they stay the same",
+            cursor=_cursor(looks, before["asked"]),
+        )
+    return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=_cursor(looks, looks))
+
+
+def _cursor(seen: str, asked: str | None) -> str:
+    return json.dumps({"seen": seen, "asked": asked})
 
 
 def _looks(workspace: Workspace) -> str:

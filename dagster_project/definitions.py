@@ -6,7 +6,7 @@ from dagster_project import automation, manifest
 from dagster_project.logs import json_lines
 from dagster_project.models import models
 from dagster_project.reports import land_reports, raw_tables, reports_folder
-from dagster_project.resources import Auditor, Places, dbt, workspace_of_environment
+from dagster_project.resources import Auditor, Lock, Places, dbt, workspace_of_environment
 from dagster_project.warehouse import audit_build, warehouse
 from stadsdel import audit
 from stadsdel.progress import Progress, silent
@@ -27,6 +27,7 @@ def definitions_for(
         loggers={"json_lines": json_lines(workspace.log)},
         resources={
             "places": Places.of(workspace),
+            "lock": Lock(path=str(workspace.lock)),
             "dbt": dbt(),
             "auditor": auditor,
             "progress": progress,

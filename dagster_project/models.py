@@ -18,7 +18,7 @@ from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from dagster_project import metadata
 from dagster_project.manifest import PARTIAL_PARSE
-from dagster_project.resources import Places
+from dagster_project.resources import Lock, Places
 from stadsdel import building
 from stadsdel.progress import Progress
 from stadsdel.workspace import Workspace
@@ -48,6 +48,7 @@ def models(manifest: Path) -> dg.AssetsDefinition:
     def dbt_models(
         context: dg.AssetExecutionContext,
         places: Places,
+        lock: Lock,  # noqa: ARG001 -- held while the step runs
         dbt: DbtCliResource,
         progress: dg.ResourceParam[Progress],
     ) -> Iterator[Any]:
@@ -61,7 +62,8 @@ def models(manifest: Path) -> dg.AssetsDefinition:
         try:
             for event in invocation.stream():
                 events.append(event)
-                progress("tables", len(events), total)
+                progress("tables", min(len(events), total), total)
+            progress("tables", total, total)
         except DagsterDbtCliRuntimeError as error:
             failure = dg.Failure(_what_failed(invocation) or str(error), allow_retries=False)
         # The build can be looked into only now that dbt has let go of it.

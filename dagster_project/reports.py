@@ -16,7 +16,7 @@ from typing import Any
 import dagster as dg
 
 from dagster_project import metadata, partitions
-from dagster_project.resources import Places
+from dagster_project.resources import Lock, Places
 from stadsdel import intake, lake, landing, parsing, publication
 from stadsdel.lake import Landed
 from stadsdel.landing import Landing
@@ -85,7 +85,10 @@ def raw_key(table: str) -> dg.AssetKey:
     ],
 )
 def land_reports(
-    context: dg.AssetExecutionContext, places: Places, progress: dg.ResourceParam[Progress]
+    context: dg.AssetExecutionContext,
+    places: Places,
+    lock: Lock,  # noqa: ARG001 -- held while the step runs
+    progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     """Take in what is new in the reports folders."""
     workspace = places.workspace
@@ -144,7 +147,9 @@ def land_reports(
     ],
 )
 def raw_tables(
-    context: dg.AssetExecutionContext, places: Places
+    context: dg.AssetExecutionContext,
+    places: Places,
+    lock: Lock,  # noqa: ARG001 -- held while the step runs
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Verify the reports of the run's partitions, and read again what is damaged or missing."""
     wanted = {partitions.parts(key) for key in context.partition_keys}

@@ -28,11 +28,7 @@ class Auditor(Protocol):
 
 
 class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The reports folders, the working folder and the published file of one warehouse.
-
-    While a step or, in one process, a whole run holds this resource, it holds the workspace's
-    lock: two refreshes never interleave, however they were started.
-    """
+    """The reports folders, the working folder and the published file of one warehouse."""
 
     reports: list[str]
     state: str
@@ -54,8 +50,18 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
             [Path(folder) for folder in self.reports], Path(self.state), Path(self.warehouse)
         )
 
+
+class Lock(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The lock of a workspace, held while a step or, in one process, a whole run has the resource.
+
+    Every step that writes asks for it, so that two refreshes never interleave, however they were
+    started. Schedules and sensors only look, and do without.
+    """
+
+    path: str
+
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Places"]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Lock"]:
         """Hold the lock while the resource is in use."""
         log = context.log
 
@@ -63,7 +69,7 @@ class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
             if log is not None:
                 log.info(f"waiting for the refresh of {holder}")
 
-        with lock.exclusive(self.workspace.lock, wait):
+        with lock.exclusive(Path(self.path), wait):
             yield self
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager, redirect_stdout
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from stadsdel.errors import StadsdelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from multiprocessing.connection import Connection
 
     import dagster as dg
 
@@ -44,7 +45,7 @@ def refresh(workspace: Workspace, progress: Progress) -> Publication:
         from dagster_project import definitions
 
         preparing.result()
-    with _auditor() as auditor, _nothing_on_stdout():
+    with closing(_Auditor()) as auditor, _nothing_on_stdout():
         job = definitions.definitions_for(workspace, progress, auditor).resolve_job_def("refresh")
         # Its history is not kept: writing it out takes longer than building the tables.
         result = job.execute_in_process(raise_on_error=False)
@@ -55,25 +56,44 @@ def refresh(workspace: Workspace, progress: Progress) -> Publication:
 
 
 class _Auditor:
-    """Runs the audit in a worker process that imports its engine while other steps run."""
+    """Runs one audit in a process of its own, which imports its engine while other steps run."""
 
-    def __init__(self, worker: ProcessPoolExecutor) -> None:
-        self._worker = worker
+    def __init__(self) -> None:
+        # spawn: a fork would copy the threads' locks of the libraries imported here
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_audit, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
 
     def __call__(self, workspace: Workspace, build: Path, tell: Progress) -> Audit:
         tell("audit", 0, 1)
-        outcome = self._worker.submit(audit.run, workspace, build).result()
+        self._connection.send((workspace, build))
+        try:
+            outcome: Audit | Exception = self._connection.recv()
+        except EOFError:
+            raise StadsdelError("The audit's process died, so nothing is published.") from None
+        if isinstance(outcome, Exception):
+            raise outcome
         tell("audit", 1, 1)
         return outcome
 
+    def close(self) -> None:
+        """End the process without waiting for it to tidy up: it holds nothing that needs it."""
+        self._process.kill()
 
-@contextmanager
-def _auditor() -> Iterator[_Auditor]:
-    # spawn: a fork would copy the threads' locks of the libraries imported here
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, context) as worker:
-        worker.submit(audit.warm_up)
-        yield _Auditor(worker)
+
+def _audit(connection: Connection) -> None:
+    """Wait for a workspace and its build, and send back the audit or what it raised."""
+    audit.warm_up()
+    try:
+        workspace, build = connection.recv()
+    except EOFError:  # the refresh ended before it came to the audit
+        return
+    try:
+        connection.send(audit.run(workspace, build))
+    except Exception as error:
+        connection.send(error)
 
 
 @contextmanager

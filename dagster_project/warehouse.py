@@ -12,7 +12,7 @@ from typing import Any
 import dagster as dg
 
 from dagster_project import metadata
-from dagster_project.resources import Auditor, Places
+from dagster_project.resources import Auditor, Lock, Places
 from stadsdel import audit, building, publish
 from stadsdel.progress import Progress
 
@@ -46,6 +46,7 @@ def _asset(suite: str) -> dg.AssetKey:
 )
 def audit_build(
     places: Places,
+    lock: Lock,  # noqa: ARG001 -- held while the step runs
     auditor: dg.ResourceParam[Auditor],
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.AssetCheckResult]:
@@ -90,7 +91,9 @@ def warehouse(manifest: Path) -> dg.AssetsDefinition:
         description="What readers open: the marts of the last build that passed its audit.",
     )
     def published_warehouse(
-        places: Places, progress: dg.ResourceParam[Progress]
+        places: Places,
+        lock: Lock,  # noqa: ARG001 -- held while the step runs
+        progress: dg.ResourceParam[Progress],
     ) -> dg.MaterializeResult[Any]:
         progress("publish", 0, 1)
         workspace = places.workspace

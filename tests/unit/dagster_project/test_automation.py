@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import dagster as dg
+import pytest
+
+from dagster_project import automation
+from dagster_project.resources import Places
+from stadsdel import fingerprint, intake, publication
+from stadsdel.publication import Publication
+
+if TYPE_CHECKING:
+    from stadsdel.workspace import Workspace
+
+
+def write(workspace: Workspace, name: str, text: str) -> None:
+    (workspace.reports[0] / name).write_text(text)
+
+
+def evaluate(
+    workspace: Workspace, cursor: str | None
+) -> tuple[list[dg.RunRequest], str | None, str | None]:
+    """Return what one evaluation of the sensor asks for, its reason to skip, and its cursor."""
+    context = dg.build_sensor_context(cursor=cursor)
+    result = automation.reports_changed(context, places=Places.of(workspace))
+    assert isinstance(result, dg.SensorResult)
+    reason = result.skip_reason.skip_message if result.skip_reason else None
+    return list(result.run_requests or []), reason, result.cursor
+
+
+def test_the_sensor_waits_until_the_folder_stays_the_same(workspace: Workspace) -> None:
+    write(workspace, "a.txt", "half")
+    requests, reason, cursor = evaluate(workspace, None)
+    assert requests == []
+    assert reason is not None
+    assert "changing" in reason
+    write(workspace, "a.txt", "half and whole")
+    requests, _, cursor = evaluate(workspace, cursor)
+    assert requests == []
+    requests, _, cursor = evaluate(workspace, cursor)
+    assert len(requests) == 1
+    requests, reason, _ = evaluate(workspace, cursor)
+    assert requests == []
+    assert reason == "no file is new, changed or gone"
+
+
+@pytest.mark.parametrize("change", ["new", "changed", "gone"])
+def test_the_sensor_asks_once_for_each_change(workspace: Workspace, change: str) -> None:
+    write(workspace, "a.txt", "one")
+    write(workspace, "b.txt", "two")
+    cursor = None
+    for _ in range(2):
+        requests, _, cursor = evaluate(workspace, cursor)
+    assert len(requests) == 1
+    if change == "new":
+        write(workspace, "c.txt", "three")
+    elif change == "changed":
+        write(workspace, "b.txt", "another")
+    else:
+        (workspace.reports[0] / "b.txt").unlink()
+    asked = []
+    for _ in range(4):
+        requests, _, cursor = evaluate(workspace, cursor)
+        asked += requests
+    assert len(asked) == 1
+
+
+def test_the_sensor_asks_again_when_a_change_is_taken_back(workspace: Workspace) -> None:
+    write(workspace, "a.txt", "one")
+    cursor = None
+    asked = []
+    for present in (False, True, False):
+        path = workspace.reports[0] / "b.txt"
+        if present:
+            write(workspace, path.name, "two")
+        else:
+            path.unlink(missing_ok=True)
+        for _ in range(3):
+            requests, _, cursor = evaluate(workspace, cursor)
+            asked += requests
+    assert [request.run_key for request in asked] == [None] * 3
+
+
+def test_the_sensor_passes_a_missing_folder(workspace: Workspace) -> None:
+    workspace.reports[0].rmdir()
+    requests, reason, _ = evaluate(workspace, None)
+    assert requests == []
+    assert reason is not None
+    assert "no such folder" in reason
+
+
+def test_the_cursor_is_plain_json(workspace: Workspace) -> None:
+    write(workspace, "a.txt", "one")
+    _, _, cursor = evaluate(workspace, None)
+    assert cursor is not None
+    assert set(json.loads(cursor)) == {"seen", "asked"}
+
+
+def test_the_schedule_asks_for_a_refresh_unless_readers_hold_it(workspace: Workspace) -> None:
+    write(workspace, "a.txt", "one")
+    places = Places.of(workspace)
+    assert isinstance(automation.daily(dg.build_schedule_context(), places=places), dg.RunRequest)
+    workspace.warehouse.write_text("published")
+    status = workspace.warehouse.stat()
+    held = Publication(
+        build_id="00001-abc",
+        build_number=1,
+        built_at="2026-11-22",
+        fingerprint=fingerprint.of_refresh(intake.survey(workspace.reports)),
+        warehouse=str(workspace.warehouse),
+        warehouse_size=status.st_size,
+        warehouse_modified_ns=status.st_mtime_ns,
+        reports=(),
+        rows={},
+        set_aside=(),
+        warnings=(),
+    )
+    publication.save(workspace, held)
+    skipped = automation.daily(dg.build_schedule_context(), places=places)
+    assert isinstance(skipped, dg.SkipReason)
+    assert "00001-abc" in str(skipped.skip_message)
+    write(workspace, "b.txt", "two")
+    assert isinstance(automation.daily(dg.build_schedule_context(), places=places), dg.RunRequest)
+
+
+def test_the_schedule_runs_by_the_city_s_clock() -> None:
+    assert automation.daily.execution_timezone == "Europe/Stockholm"
+    assert automation.daily.cron_schedule == "30 5 * * *"
