@@ -1,0 +1,219 @@
+"""Money tables in layout A and B (report-layouts.md A11, B7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from snippets import report
+
+if TYPE_CHECKING:
+    from stadsdel.parsing.model import EconomyTable
+
+HEADING = "Stadsmiljö·\n"
+FORECAST = """
+Stadsmiljö Budget 2022 Begärda·
+budgetjusteringar Prognos 2022 Avvikelse·
+
+"""
+COLUMNS = ("Budget 2022", "Begärda budgetjusteringar", "Prognos 2022", "Avvikelse")
+
+
+def table(*parts: str) -> EconomyTable:
+    found = report(*parts)
+    assert found.unaccounted == ()
+    assert len(found.economy) == 1
+    return found.economy[0]
+
+
+def cells(found: EconomyTable) -> list[tuple[str | None, ...]]:
+    return [(row.label, *row.cells) for row in found.rows]
+
+
+def test_a11_columns_heading_and_label_column() -> None:
+    found = table(
+        HEADING,
+        FORECAST,
+        "Drift av parker 26,4 1,1 29,0 -1,5·\n\nNetto totalt 41,6 -0,8 42,3 -1,5·\n\n",
+    )
+    assert found.columns == COLUMNS
+    assert (found.label_column, found.heading) == ("Stadsmiljö", "Stadsmiljö")
+    assert cells(found) == [
+        ("Drift av parker", "26,4", "1,1", "29,0", "-1,5"),
+        ("Netto totalt", "41,6", "-0,8", "42,3", "-1,5"),
+    ]
+
+
+def test_a11_blank_cell_is_one_more_space() -> None:
+    found = table(HEADING, FORECAST, "Ränta 0,6··0,6 0,0·\n\nNetto totalt 41,6 -0,8 42,3 -1,5·\n\n")
+    assert cells(found)[0] == ("Ränta", "0,6", None, "0,6", "0,0")
+
+
+def test_a11_padded_cells_have_two_spaces_and_a_blank_three() -> None:
+    found = table(
+        HEADING,
+        FORECAST,
+        "Vuxna 54,1··1,1··55,2··-1,1··\n\nUnga 174,7···182,7··-8,0··\n\n"
+        "Totalt 2 091,0··-0,1··2 079,0··7,4··\n\n",
+    )
+    assert cells(found) == [
+        ("Vuxna", "54,1", "1,1", "55,2", "-1,1"),
+        ("Unga", "174,7", None, "182,7", "-8,0"),
+        ("Totalt", "2 091,0", "-0,1", "2 079,0", "7,4"),
+    ]
+
+
+def test_a11_varav_rows_are_rows() -> None:
+    found = table(
+        HEADING,
+        FORECAST,
+        "Personal 26,4 1,1 29,0 -1,5·\n\nvarav handläggare 2,4 0,1 2,0 0,5·\n\n"
+        "Netto totalt 41,6 -0,8 42,3 -1,5·\n\n",
+    )
+    assert [row.label for row in found.rows] == ["Personal", "varav handläggare", "Netto totalt"]
+
+
+def test_a11_label_row_has_no_cells() -> None:
+    found = table(
+        HEADING,
+        FORECAST,
+        "Drift av parker 26,4 1,1 29,0 -1,5·\n\nInvesteringar·\n\nLekplatser 1,4 0,1 2,0 -0,5·\n\n"
+        "Netto totalt 41,6 -0,8 42,3 -1,5·\n\n",
+    )
+    assert cells(found)[1] == ("Investeringar", None, None, None, None)
+
+
+def test_a11_wrapped_label_and_cells_of_their_own_block() -> None:
+    found = table(
+        HEADING,
+        FORECAST,
+        "Netto totalt 41,6 -0,8 42,3 -1,5·\n\nResultatöverföring till·\n2023·\n\n···-38,0·\n\n"
+        "Netto efter 41,6 -0,8 42,3 -39,5·\n\n",
+    )
+    assert cells(found)[1] == ("Resultatöverföring till 2023", None, None, None, "-38,0")
+
+
+def test_a11_header_word_broken_in_the_middle() -> None:
+    found = table(
+        "Förskola·\n",
+        """
+Förskola Budget 2022·
+
+Begärda·
+budgetjusteringar/pr
+estationsförändringa
+
+r·
+Prognos 2022 Avvikelse·
+
+""",
+        "Lokaler 28,7 -2,0 26,8 -0,1·\n\nNetto totalt 428,7 -20,0 412,8 -4,1·\n\n",
+    )
+    assert found.columns == (
+        "Budget 2022",
+        "Begärda budgetjusteringar/prestationsförändringar",
+        "Prognos 2022",
+        "Avvikelse",
+    )
+
+
+@pytest.mark.parametrize("unit", ["mnkr", "tkr"])
+def test_a11_money_unit_as_printed(unit: str) -> None:
+    header = f"Verksamhet,·\n{unit} Kostnader Intäkter Netto VP 2022·\n\n"
+    found = table(HEADING, header, "Vuxna 87,6 26,9 60,7·\n\nSumma 87,6 26,9 60,7·\n\n")
+    assert found.money_unit == unit
+    assert found.columns == ("Kostnader", "Intäkter", "Netto VP 2022")
+
+
+def test_a11_no_unit_printed_is_none() -> None:
+    found = table(HEADING, FORECAST, "Vuxna 54,1 1,1 55,2 -1,1·\n\nSumma 54,1 1,1 55,2 -1,1·\n\n")
+    assert found.money_unit is None
+
+
+def test_a11_label_ends_in_a_number() -> None:
+    header = "Enhet, mnkr Anslag 2022 Anslag 2021·\n\n"
+    found = table(
+        HEADING,
+        header,
+        "Snöängens förskolor 2,7 1,0·\n\nÅrsta 2 förskolor 0,6··\n\nSumma 3,3 1,0·\n\n",
+    )
+    assert cells(found) == [
+        ("Snöängens förskolor", "2,7", "1,0"),
+        ("Årsta 2 förskolor", "0,6", None),
+        ("Summa", "3,3", "1,0"),
+    ]
+
+
+def test_a11_header_printed_again_after_a_page_break() -> None:
+    header = "Enhet, mnkr Anslag 2022 Anslag 2021·\n"
+    found = table(
+        HEADING,
+        f"{header}\nSnöängens förskolor 2,7 1,0·\n\nTallens förskolor 1,7 1,1·\n",
+        f"·{header}\nBjörkens förskolor 0,6··\n\nSumma 5,0 2,1·\n\n",
+    )
+    assert [row.label for row in found.rows] == [
+        *("Snöängens förskolor", "Tallens förskolor", "Björkens förskolor", "Summa")
+    ]
+
+
+def test_a11_printed_sum_that_differs_is_kept() -> None:
+    found = table(HEADING, FORECAST, "Vuxna 54,1 1,1 55,2 -1,1·\n\nSumma 54,2 1,1 55,2 -1,1·\n\n")
+    assert found.rows[-1].cells[0] == "54,2"
+
+
+def test_a11_prose_with_figures_is_no_table() -> None:
+    found = report(
+        "Stadsmiljö visar ett underskott om 1,5 mnkr, mot 2,1 mnkr året innan.·\n"
+        "Kostnaderna för 2022 har ökat med 0,8 mnkr.·\n\n"
+    )
+    assert found.economy == ()
+
+
+TWO_ROWS = """
+## Individ- och familjeomsorg
+
+Verksamhet→Justerad budget 2020→→Utfall 2020→→Avvikelse 2020
+→Kostnader→Intäkter→Kostnader→Intäkter→Netto
+Mnkr→→→→→
+Barn och ungdom→189,8→-25,2→166,1→-19,9→18,4
+<b>Summa</b>→<b>189,8</b>→<b>-25,2</b>→<b>166,1</b>→<b>-19,9</b>→<b>18,4</b>
+Avvikelse i %→→→→→9,3%
+
+"""
+
+
+def test_b7_two_header_rows_make_one_name_per_column() -> None:
+    found = table(TWO_ROWS)
+    assert found.columns == (
+        "Justerad budget 2020 Kostnader",
+        "Justerad budget 2020 Intäkter",
+        "Utfall 2020 Kostnader",
+        "Utfall 2020 Intäkter",
+        "Avvikelse 2020 Netto",
+    )
+    assert found.money_unit == "mnkr"
+    assert found.heading == "Individ- och familjeomsorg"
+
+
+def test_b7_rows_totals_and_blanks() -> None:
+    assert cells(table(TWO_ROWS)) == [
+        ("Barn och ungdom", "189,8", "-25,2", "166,1", "-19,9", "18,4"),
+        ("Summa", "189,8", "-25,2", "166,1", "-19,9", "18,4"),
+        ("Avvikelse i %", None, None, None, None, "9,3%"),
+    ]
+
+
+def test_b7_balance_sheet_has_columns_of_dates() -> None:
+    found = report(
+        "Tillgångar (mnkr)→2019-12-31→2020-12-31\nKonto 15xx Kundfordringar→22,8→37,5\n"
+        "Kassa och bank→0,3→0,4\n<b>Summa tillgångar</b>→<b>23,1</b>→<b>37,9</b>\n"
+    )
+    assert found.activities == ()
+    (sheet,) = found.economy
+    assert (sheet.columns, sheet.money_unit) == (("2019-12-31", "2020-12-31"), "mnkr")
+    assert cells(sheet)[-1] == ("Summa tillgångar", "23,1", "37,9")
+
+
+def test_table_of_contents_with_tabs_is_no_money_table() -> None:
+    found = report("Ekonomi ............→→12\nNämnd ............→→14\nBilagor ............→→20\n")
+    assert found.economy == ()

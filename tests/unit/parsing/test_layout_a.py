@@ -1,0 +1,431 @@
+"""Indicator tables in text taken out of a PDF (report-layouts.md A1-A8)."""
+
+from __future__ import annotations
+
+import pytest
+from snippets import (
+    ACTIVITIES,
+    FOLLOW_UP,
+    GOAL,
+    PLAN,
+    T2,
+    VP,
+    indicator_rows,
+    parse,
+    plan_rows,
+    report,
+)
+
+SHARE = (
+    "Andel vuxna med långvarigt ekonomiskt bistånd jämfört med samtliga vuxna invånare",
+    *("1,44 %", "1,38 %", "1,51 %", "1,49 %", "1,44 %", "1,5 %", "1,0 %", "Tertial 2 2022"),
+)
+SHARE_PRINTED = """
+··
+·
+
+Andel vuxna·
+med långvarigt·
+ekonomiskt·
+bistånd jämfört·
+med samtliga·
+vuxna invånare·
+
+1,44 % 1,38 % 1,51 % 1,49 % 1,44 % 1,5 % 1,0 % Tertial·
+2 2022·
+
+"""
+
+
+def plan(*parts: str) -> list[tuple[str | None, ...]]:
+    found = report(PLAN, *parts, title=VP)
+    assert found.unaccounted == ()
+    return plan_rows(found)
+
+
+def follow_up(*parts: str) -> list[tuple[str | None, ...]]:
+    found = report(FOLLOW_UP, *parts)
+    assert found.unaccounted == ()
+    return indicator_rows(found)
+
+
+# A1: joining lines
+
+
+def test_a1_line_without_trailing_space_breaks_a_word() -> None:
+    rows = follow_up(
+        """
+        ··Andel som·
+        upplever stöd av·
+        insatsen/insats
+        erna från·
+        kommunen·
+
+        80 % 79 % 81 % 78 % 80 % 82 % 82 % 2022·
+
+        """
+    )
+    assert [row[0] for row in rows] == [
+        "Andel som upplever stöd av insatsen/insatserna från kommunen"
+    ]
+
+
+def test_a1_line_with_trailing_space_begins_a_new_word() -> None:
+    rows = plan(
+        """
+        ·
+        ·
+
+        Andel barn som är nöjda med·
+        maten·
+
+        80 % 85 % År·
+
+        """
+    )
+    assert rows == [("Andel barn som är nöjda med maten", "80 %", "85 %", "År")]
+
+
+def test_a1_file_that_has_lost_its_trailing_spaces_still_parts_words() -> None:
+    text = T2.strip("·\n") + "\n\nNämndmål: 1.1.1 Alla får stöd i tid\n\n"
+    found = parse(
+        f"{text}  Indikator Periodens\nutfall Prognos\nhelår Årsmål Period\n\n"
+        "  Andel personer\nsom är nöjda\n\n70 % 72 % 75 % 2022\n\n"
+    )
+    assert [(r.indicator, r.outcome, r.forecast, r.target) for r in found.indicators] == [
+        ("Andel personer som är nöjda", "70 %", "72 %", "75 %")
+    ]
+
+
+# A2: blank cells
+
+
+def test_a2_blank_cells_stand_between_single_spaces() -> None:
+    rows = follow_up(
+        """
+        ··Andel barn som·
+        lever i familjer·
+        som har·
+        ekonomiskt·
+        bistånd·
+
+        2,7 %···2,7 % 2,7 % 3 % 2,7 % Tertial·
+        2 2022·
+
+        """
+    )
+    assert rows == [
+        (
+            "Andel barn som lever i familjer som har ekonomiskt bistånd",
+            *("2,7 %", None, None, "2,7 %", "2,7 %", "3 %", "2,7 %", "Tertial 2 2022"),
+        )
+    ]
+
+
+def test_a2_blank_before_the_period() -> None:
+    rows = follow_up(
+        "··Antal·\nplatser för·\nferiejobb·\n\n969···979 969 850 st··Tertial·\n2 2022·\n\n"
+    )
+    assert rows == [
+        (
+            "Antal platser för feriejobb",
+            *("969", None, None, "979", "969", "850 st", None, "Tertial 2 2022"),
+        )
+    ]
+
+
+def test_a2_double_space_before_a_unit_is_no_blank_cell() -> None:
+    assert plan("·Inskrivningsgrad i förskola 95,5··% 96 % År·\n\n") == [
+        ("Inskrivningsgrad i förskola", "95,5 %", "96 %", "År")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "cells"),
+    [
+        ("3 % 2,7 % Tertial·", ("3 %", "2,7 %", "Tertial")),
+        ("3 %··Tertial·", ("3 %", None, "Tertial")),
+        ("·2,7 % Tertial·", (None, "2,7 %", "Tertial")),
+        ("··Tertial·", (None, None, "Tertial")),
+    ],
+)
+def test_a2_any_cell_may_be_blank(printed: str, cells: tuple[str | None, ...]) -> None:
+    name = "·\n·\n\nAndel personer som får hjälp i·\ntid·\n\n"
+    assert plan(name, printed, "\n\n") == [("Andel personer som får hjälp i tid", *cells)]
+
+
+# A3: wrapped cells
+
+
+def test_a3_wrapped_cell_splits_the_values_into_blocks() -> None:
+    rows = follow_up(
+        """
+        ··Antal·
+        platser för·
+        praktik·
+
+        64···107 75 75 Tas·
+        fram av·
+        nämnd·
+
+        Tertial·
+        2 2022·
+
+        """
+    )
+    assert rows == [
+        (
+            "Antal platser för praktik",
+            *("64", None, None, "107", "75", "75", "Tas fram av nämnd", "Tertial 2 2022"),
+        )
+    ]
+
+
+def test_a3_leading_spaces_of_a_later_block_are_blank_cells() -> None:
+    rows = plan(
+        """
+        ·
+        ·
+
+        Andel barn och unga som är nöjda med utbudet av·
+        fritidsaktiviteter·
+
+        ·Fastställs·
+        2024·
+
+        År·
+
+        """
+    )
+    assert rows == [
+        (
+            "Andel barn och unga som är nöjda med utbudet av fritidsaktiviteter",
+            *(None, "Fastställs 2024", "År"),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "cell"),
+    [
+        ("nämnd/styrel\nse·", "Tas fram av nämnd/styrelse"),
+        ("nämnd/·\nstyrelse·", "Tas fram av nämnd/ styrelse"),
+    ],
+)
+def test_a3_cell_broken_after_and_within_a_word(printed: str, cell: str) -> None:
+    rows = follow_up(
+        "··Antal unga·\nmed jobb·\n\n", "70···71 72 75 Tas·\nfram av·\n", printed, "\n\n2022·\n\n"
+    )
+    assert [row[-2:] for row in rows] == [(cell, "2022")]
+
+
+def test_a3_number_and_unit_on_two_lines() -> None:
+    rows = follow_up(
+        "··Andel nöjda·\nmed lokalerna·\n\n47,66·\n%·\n\n··45 % 47 % 50 % 55 % 2022·\n\n"
+    )
+    assert [row[1] for row in rows] == ["47,66 %"]
+    assert [row[4:] for row in rows] == [("45 %", "47 %", "50 %", "55 %", "2022")]
+
+
+# A4: row start
+
+
+@pytest.mark.parametrize("start", ["··", "··\n·\n\n", "·\n·\n\n"])
+def test_a4_row_starts_by_indent_or_by_the_spaces_of_a_lost_symbol(start: str) -> None:
+    rows = follow_up(
+        start,
+        "Andel personer·\nsom får hjälp·\n\n80 % 79 % 81 % 78 % 80 % 82 % 82 % 2022·\n\n",
+        SHARE_PRINTED,
+    )
+    assert rows == [
+        (
+            "Andel personer som får hjälp",
+            *("80 %", "79 %", "81 %", "78 %", "80 %", "82 %", "82 %", "2022"),
+        ),
+        SHARE,
+    ]
+
+
+# A5: name and values on one line
+
+
+def test_a5_short_name_and_values_on_one_line() -> None:
+    assert plan("·Antal barn per grupp 15 16 Tertial·\n\n") == [
+        ("Antal barn per grupp", "15", "16", "Tertial")
+    ]
+
+
+def test_a5_name_ends_in_digits() -> None:
+    assert plan("·Sjukfrånvaro dag 1-14 2,7 % 2,5 % Tertial·\n\n") == [
+        ("Sjukfrånvaro dag 1-14", "2,7 %", "2,5 %", "Tertial")
+    ]
+
+
+def test_a5_name_ends_in_a_report_code_before_a_tolerance() -> None:
+    assert plan("·Nämndens prognossäkerhet T2 +/-1 % +/- 1 % År·\n\n") == [
+        ("Nämndens prognossäkerhet T2", "+/-1 %", "+/- 1 %", "År")
+    ]
+
+
+def test_a5_thousands_are_one_cell() -> None:
+    assert plan("·Antal unga som fått feriejobb 950 st 9 000 st År·\n\n") == [
+        ("Antal unga som fått feriejobb", "950 st", "9 000 st", "År")
+    ]
+
+
+# A6: page breaks
+
+
+def test_a6_break_inside_a_name_and_a_cell() -> None:
+    rows = follow_up(
+        """
+        ··Antal·
+        tillhandahållna·
+
+        51···72 70 70 st Tas·
+        fram av·
+
+        Tertial·
+        2 2022·
+        """.rstrip(" "),
+        FOLLOW_UP.replace("\n··Indikator", "···Indikator"),
+        """
+        platser för·
+        Stockholmsjobb·
+
+        nämnd/
+        styrelse·
+
+        """,
+        SHARE_PRINTED,
+    )
+    assert rows == [
+        (
+            "Antal tillhandahållna platser för Stockholmsjobb",
+            *("51", None, None, "72", "70", "70 st", "Tas fram av nämnd/styrelse"),
+            "Tertial 2 2022",
+        ),
+        SHARE,
+    ]
+
+
+def test_a6_header_between_a_label_and_its_analysis() -> None:
+    found = report(
+        PLAN,
+        "·Antal barn per grupp 15 16 Tertial·\n\nKommentar·\n",
+        PLAN.replace("\n··", "···"),
+        "Målet bestäms under hösten.·\n\n·Antal barn per lärare 12 13 År·\n\n",
+        title=VP,
+    )
+    assert plan_rows(found) == [
+        ("Antal barn per grupp", "15", "16", "Tertial"),
+        ("Antal barn per lärare", "12", "13", "År"),
+    ]
+    assert [row.analysis for row in found.indicators] == ["Målet bestäms under hösten.", None]
+    assert {row.table for row in found.indicators} == {1}
+
+
+def test_a6_header_between_a_row_and_its_analysis() -> None:
+    found = report(
+        PLAN,
+        "·Antal barn per grupp 15 16 Tertial·\n",
+        PLAN.replace("\n··", "···"),
+        "Kommentar·\nMålet bestäms under hösten.·\n\n·Antal barn per lärare 12 13 År·\n\n",
+        title=VP,
+    )
+    assert [row.analysis for row in found.indicators] == ["Målet bestäms under hösten.", None]
+
+
+def test_a6_header_inside_an_analysis() -> None:
+    found = report(
+        PLAN,
+        "·Antal barn per grupp 15 16 Tertial·\n\nKommentar·\nMålet bestäms först·\n",
+        PLAN.replace("\n··", "···"),
+        "under hösten.·\n\n·Antal barn per lärare 12 13 År·\n\n",
+        title=VP,
+    )
+    assert [row.analysis for row in found.indicators] == ["Målet bestäms först under hösten.", None]
+
+
+def test_a6_table_of_the_other_kind_ends_a_table() -> None:
+    row = "·Antal barn per grupp 15 16 Tertial·\n\n"
+    activity = "··Bjuda in till samråd om parken·\n\n2022-01-01 2022-06-30··\n\n"
+    found = report(PLAN, row, PLAN, row, ACTIVITIES, activity, PLAN, row, title=VP)
+    assert [r.table for r in found.indicators] == [1, 1, 2]
+    assert len(found.activities) == 1
+
+
+def test_a6_goal_heading_ends_a_table() -> None:
+    row = "·Antal barn per grupp 15 16 Tertial·\n\n"
+    found = report(PLAN, row, GOAL.replace("1.1.1", "1.1.2"), PLAN, row, title=VP)
+    assert [(r.table, (r.goal or "")[:5]) for r in found.indicators] == [(1, "1.1.1"), (2, "1.1.2")]
+
+
+# A7: page furniture
+
+FURNITURE = "Tjänsteutlåtande·\nSid 17 (96)·\n\n\n·start.stockholm·\n0850804245·\n\n"
+
+
+def test_a7_furniture_between_rows_is_no_part_of_them() -> None:
+    assert follow_up(SHARE_PRINTED, FURNITURE, SHARE_PRINTED) == [SHARE, SHARE]
+
+
+def test_a7_furniture_inside_an_analysis_is_no_part_of_it() -> None:
+    cut = ("Analys·\nFler har fått·\n", FURNITURE, FOLLOW_UP, "arbete i år.·\n\n")
+    found = report(FOLLOW_UP, SHARE_PRINTED, *cut, SHARE_PRINTED)
+    assert indicator_rows(found) == [SHARE, SHARE]
+    assert [row.analysis for row in found.indicators] == ["Fler har fått arbete i år.", None]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="UNIT-1: page furniture without a repeated header ends the table"
+)
+def test_a7_furniture_inside_an_analysis_where_no_header_is_repeated() -> None:
+    cut = ("Analys·\nFler har fått·\n", FURNITURE, "arbete i år.·\n\n")
+    found = report(FOLLOW_UP, SHARE_PRINTED, *cut, SHARE_PRINTED)
+    assert [row.analysis for row in found.indicators] == ["Fler har fått arbete i år.", None]
+
+
+# A8: analyses
+
+
+def test_a8_analysis_belongs_to_the_row_before_it() -> None:
+    found = report(
+        FOLLOW_UP, SHARE_PRINTED, "Analys·\nFler har fått arbete·\ni år.·\n", SHARE_PRINTED
+    )
+    assert indicator_rows(found) == [SHARE, SHARE]
+    assert [row.analysis for row in found.indicators] == ["Fler har fått arbete i år.", None]
+
+
+def test_a8_analysis_may_begin_as_a_header_and_hold_figures_and_dates() -> None:
+    found = report(
+        FOLLOW_UP,
+        SHARE_PRINTED,
+        "Analys·\nIndikatorn mättes 2022-08-23 och var då 47,5 %, mot 9 000 st i staden och·\n"
+        "2,7 % året innan.·\n\n",
+        SHARE_PRINTED,
+    )
+    assert indicator_rows(found) == [SHARE, SHARE]
+    assert found.indicators[0].analysis == (
+        "Indikatorn mättes 2022-08-23 och var då 47,5 %, mot 9 000 st i staden och 2,7 % året innan."
+    )
+
+
+def test_a8_section_heading_analys_after_prose_belongs_to_no_row() -> None:
+    found = report(
+        FOLLOW_UP,
+        SHARE_PRINTED,
+        "Nämndmål: 1.1.2 Fler är etablerade·\n\n Uppfylls helt·\n\n",
+        "Analys·\nNämnden bedömer att arbetet går som det ska.·\n\n",
+    )
+    assert [row.analysis for row in found.indicators] == [None]
+    assert [(goal.code, goal.status) for goal in found.goals] == [
+        ("1.1.1", None),
+        ("1.1.2", "Uppfylls helt"),
+    ]
+
+
+def test_place_is_the_line_of_the_name() -> None:
+    found = parse(VP + GOAL + PLAN.lstrip("\n") + "·Antal barn per grupp 15 16 Tertial·\n")
+    assert [row.place.line for row in found.indicators] == [8]
+    assert found.indicators[0].printed.strip() == "Antal barn per grupp 15 16 Tertial"
