@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from snippets import PLAN, VP, parse, report
 
 ROW = "·Antal barn per grupp 15 16 Tertial·\n\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from snippets import (
     ACTIVITIES,
     FOLLOW_UP,
@@ -401,13 +402,13 @@ def test_a8_analysis_may_begin_as_a_header_and_hold_figures_and_dates() -> None:
     found = report(
         FOLLOW_UP,
         SHARE_PRINTED,
-        "Analys·\nIndikatorn mättes 2022-08-23 och var då 47,5 %, mot 9 000 st i staden och·\n"
+        "Analys·\nIndikatorn mättes 2022-08-23 och var 47,5 %, mot 9 000 st i staden och·\n"
         "2,7 % året innan.·\n\n",
         SHARE_PRINTED,
     )
     assert indicator_rows(found) == [SHARE, SHARE]
     assert found.indicators[0].analysis == (
-        "Indikatorn mättes 2022-08-23 och var då 47,5 %, mot 9 000 st i staden och 2,7 % året innan."
+        "Indikatorn mättes 2022-08-23 och var 47,5 %, mot 9 000 st i staden och 2,7 % året innan."
     )
 
 

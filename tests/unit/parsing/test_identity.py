@@ -1,0 +1,196 @@
+"""Which report a file is, from its content alone (domain.md)."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from snippets import (
+    ACTIVITIES_TABS,
+    FOLLOW_UP_TABS,
+    GOAL,
+    PLAN,
+    VP,
+    parse,
+    report,
+    visible,
+)
+from stadsdel import parsing
+from stadsdel.errors import ReportError
+from stadsdel.reading.text import read_text
+
+PERIOD = "··Andel nöjda→72 %→→→→→75 %→80 %→{}\n"
+
+
+def code(text: str) -> tuple[str, str]:
+    """Parse what is no report and return the error's code and message."""
+    with pytest.raises(ReportError) as raised:
+        parse(text)
+    return raised.value.code, str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("printed", "stadsdel_id"),
+    [
+        ("Hässelby-Vällingby stadsdelsnämnd", "hasselby-vallingby"),
+        ("Hässelby-Vällingbys stadsdelsnämnd", "hasselby-vallingby"),
+        ("Hässelby - Vällingby stadsdelsnämnd", "hasselby-vallingby"),
+        ("Hässelby– Vällingby stadsdelsnämnd", "hasselby-vallingby"),
+        ("HÄSSELBY-VÄLLINGBY STADSDELSNÄMND", "hasselby-vallingby"),
+        ("Kungsholmens stadsdelsnämnd", "kungsholmen"),
+        ("Skarpnäcks stadsdelsnämnd", "skarpnack"),
+        ("Skärholmens stadsdelsnämnd", "skarholmen"),
+        ("Enskede-Årsta-Vantörs stadsdelsnämnd", "enskede-arsta-vantor"),
+        ("Älvsjö stadsdelsnämnd", "alvsjo"),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_district_in_every_spelling(printed: str, stadsdel_id: str, form: str) -> None:
+    text = f"Tertialrapport 2 2019 för {printed}\n\n{visible(GOAL)}"
+    data = unicodedata.normalize(form, text).encode()  # type: ignore[arg-type]
+    found = parsing.parse(read_text(Path("r.txt"), data), Path("r.txt"))
+    assert found.identity.stadsdel_id == stadsdel_id
+
+
+@pytest.mark.parametrize(
+    ("printed", "stadsdel_id"),
+    [
+        ("Hägersten-Älvsjö stadsdelsnämnd", "hagersten-alvsjo"),
+        ("Norra innerstadens stadsdelsnämnd", "norra-innerstaden"),
+        ("Järva stadsdelsnämnd", "jarva"),
+    ],
+)
+def test_district_of_the_later_mergers(printed: str, stadsdel_id: str) -> None:
+    found = report(title=f"Tertialrapport 2 2024 för {printed}\n\n")
+    assert found.identity.stadsdel_id == stadsdel_id
+
+
+def test_neighbours_named_in_the_text_do_not_win() -> None:
+    prose = "Samarbetet med Skarpnäck, Skarpnäcks skolor och Älvsjö går bra i Skarpnäck.·\n" * 5
+    assert report(prose).identity.stadsdel_id == "farsta"
+
+
+def test_neighbouring_council_named_often_does_not_win_over_the_title() -> None:
+    prose = "Samarbetet med Skarpnäcks stadsdelsnämnd går bra.·\n" * 5
+    assert report(prose).identity.stadsdel_id == "farsta"
+
+
+def test_council_the_report_is_addressed_to() -> None:
+    found = report(
+        "Handläggare\nEva Ek\n\nTill\nFarsta\nstadsdelsnämnd\n\n", title="Tertialrapport 2 2022\n\n"
+    )
+    assert found.identity.stadsdel_id == "farsta"
+
+
+def test_council_name_broken_over_two_lines() -> None:
+    found = report(
+        "Verksamhetsplanen för Enskede-Årsta-Vantörs·\nstadsdelsnämnd gäller 2024.·\n\n", title=""
+    )
+    assert found.identity.stadsdel_id == "enskede-arsta-vantor"
+
+
+def test_district_that_no_longer_exists_loses_to_its_successor() -> None:
+    prose = "Älvsjö stadsdelsnämnd och Hägersten-Älvsjö stadsdelsnämnd slogs samman.·\n"
+    found = report(prose, title="Tertialrapport 2 2022\n\n")
+    assert found.identity.stadsdel_id == "hagersten-alvsjo"
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "report_type"),
+    [
+        ("Verksamhetsplan 2024 för Farsta stadsdelsnämnd", 2024, "vp"),
+        ("Tertialrapport 1 2021 för Farsta stadsdelsnämnd", 2021, "t1"),
+        ("Tertialrapport 2 för Farsta stadsdelsnämnd 2022", 2022, "t2"),
+        ("Verksamhetsberättelse VB 2020 för Farsta stadsdelsnämnd", 2020, "vb"),
+        ("## Verksamhetsberättelse 2020 för Farsta stadsdelsnämnd", 2020, "vb"),
+        ("Farsta stadsdelsnämnds verksamhetsplan för 2023", 2023, "vp"),
+    ],
+)
+def test_year_and_type_from_the_title(title: str, year: int, report_type: str) -> None:
+    identity = report(title=f"{title}\n\n").identity
+    assert (identity.year, identity.report_type) == (year, report_type)
+
+
+@pytest.mark.parametrize(
+    ("period", "report_type"), [("VB 2020", "vb"), ("Tertial 2 2020", "t2"), ("T1 2020", "t1")]
+)
+def test_year_and_type_from_periods_where_no_title_tells(period: str, report_type: str) -> None:
+    found = report(FOLLOW_UP_TABS, PERIOD.format(period), title="Farsta stadsdelsnämnd\n\n")
+    assert (found.identity.year, found.identity.report_type) == (2020, report_type)
+
+
+def test_year_from_the_label_of_the_previous_outcome() -> None:
+    found = report(
+        "Indikator→Periodens utfall→Periodens utfall VB 2019→Årsmål\n",
+        "··Andel nöjda→72 %→70 %→75 %\n",
+        title="Verksamhetsberättelse för Farsta stadsdelsnämnd\n\n",
+    )
+    assert (found.identity.year, found.identity.report_type) == (2020, "vb")
+
+
+def test_plan_is_known_by_its_lack_of_outcomes() -> None:
+    row = "·Antal barn per grupp 15 16 2024·\n\n"
+    identity = report(PLAN, row, title="Farsta stadsdelsnämnd\n\n").identity
+    assert (identity.year, identity.report_type) == (2024, "vp")
+
+
+@pytest.mark.xfail(
+    strict=True, raises=ReportError, reason="UNIT-3: only the previous outcome's label is asked"
+)
+def test_year_from_the_label_of_the_target() -> None:
+    row = "·Antal barn per grupp 15 16 År·\n\n"
+    identity = report(PLAN, row, title="Verksamhetsplan för Farsta stadsdelsnämnd\n\n").identity
+    assert (identity.year, identity.report_type) == (2024, "vp")
+
+
+def test_evidence_quotes_the_deciding_lines() -> None:
+    found = parse(VP + GOAL)
+    assert {of: (place.line, text) for of, place, text in found.identity.evidence} == dict.fromkeys(
+        ("stadsdel", "year", "report_type"), (1, "Verksamhetsplan 2024 för Farsta stadsdelsnämnd")
+    )
+
+
+def test_unknown_district_is_named() -> None:
+    found, message = code("Tertialrapport 2 2022 för Solberga stadsdelsnämnd\n\n" + GOAL)
+    assert found == "unknown_district"
+    assert '"Solberga stadsdelsnämnd"' in message
+    assert "report.txt" in message
+    assert "stadsdel_aliases.csv" in message
+
+
+def test_no_district_at_all() -> None:
+    found, message = code("Tertialrapport 2 2022\n\n" + GOAL)
+    assert found == "unknown_district"
+    assert "is named in it" in message
+
+
+def test_place_whose_name_holds_a_district_is_not_that_district() -> None:
+    found, _ = code("Tertialrapport 2 2022 för Farstanäset\n\n" + GOAL)
+    assert found == "unknown_district"
+
+
+def test_no_year() -> None:
+    assert code("Verksamhetsplan för Farsta stadsdelsnämnd\n\n" + GOAL)[0] == "no_year"
+
+
+def test_no_report_type() -> None:
+    text = "Farsta stadsdelsnämnd\n\n" + GOAL + FOLLOW_UP_TABS + PERIOD.format("2020")
+    assert code(text)[0] == "no_report_type"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kaffe, mjölk och bröd.\n",
+        "Tertialrapport 2 2022 för Farsta stadsdelsnämnd.\n\nBilaga om lokaler.\n",
+    ],
+)
+def test_not_a_report(text: str) -> None:
+    assert code(text)[0] == "not_a_report"
+
+
+def test_activities_alone_make_a_report() -> None:
+    found = report(ACTIVITIES_TABS, "Öva→2022-01-01→2022-12-31→\n", goal="")
+    assert len(found.activities) == 1

@@ -1,0 +1,257 @@
+"""Tables whose cells the file keeps apart: tabs and Markdown pipes (report-layouts.md B1-B5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from snippets import (
+    ACTIVITIES_TABS,
+    FOLLOW_UP_TABS,
+    VB,
+    activity_rows,
+    indicator_rows,
+    report,
+)
+
+SHARE_PRINTED = (
+    "··Andel vuxna med långvarigt stöd→1,5 %→1,4 %→1,6 %→1,5 %→1,5 %→1,4 %→1,0 %→VB 2020\n"
+)
+SHARE = (
+    "Andel vuxna med långvarigt stöd",
+    *("1,5 %", "1,4 %", "1,6 %", "1,5 %", "1,5 %", "1,4 %", "1,0 %", "VB 2020"),
+)
+ACTIVITY_PRINTED = "··Öva krisledning→2020-01-01→2020-12-31→\n"
+ACTIVITY = ("Öva krisledning", "2020-01-01", "2020-12-31", None)
+
+
+def indicators(*parts: str) -> list[tuple[str | None, ...]]:
+    found = report(*parts, title=VB)
+    assert found.unaccounted == ()
+    assert found.layout == "text-tabs"
+    return indicator_rows(found)
+
+
+def analyses(*parts: str) -> list[str | None]:
+    found = report(FOLLOW_UP_TABS, *parts, title=VB)
+    assert found.unaccounted == ()
+    assert {row.indicator for row in found.indicators} == {SHARE[0]}
+    return [row.analysis for row in found.indicators]
+
+
+# B1: cells and headers
+
+
+def test_b1_cells_are_parted_by_tabs_and_may_be_blank() -> None:
+    row = "··Antal platser för feriejobb→743→→→952→743→700 st→Tas fram av nämnd→VB 2020\n"
+    assert indicators(FOLLOW_UP_TABS, row) == [
+        (
+            "Antal platser för feriejobb",
+            *("743", None, None, "952", "743", "700 st", "Tas fram av nämnd", "VB 2020"),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "slip"),
+    [
+        ("→Årsmål", "→Arsmål"),
+        ("Prognos helår", "Prognoss helår"),
+        ("kvinnor/ flickor", "kvinn or/ flickor"),
+        ("Indikator", "**Indikator**"),
+        ("Periodens utfall→", "<b>Periodens utfall</b>→"),
+        ("KF:s årsmål", "KF:s årsmål 2020"),
+    ],
+)
+def test_b1_header_words_with_slips(right: str, slip: str) -> None:
+    assert FOLLOW_UP_TABS.count(right) == 1
+    assert indicators(FOLLOW_UP_TABS.replace(right, slip), SHARE_PRINTED) == [SHARE]
+
+
+def test_b1_columns_are_read_from_the_header_not_from_their_place() -> None:
+    found = report(
+        "Indikator→Period→KF:s årsmål→Årsmål→Periodens utfall\n",
+        "··Andel nöjda→2020→80 %→75 %→72 %\n",
+        title=VB,
+    )
+    assert indicator_rows(found) == [
+        ("Andel nöjda", "72 %", None, None, None, None, "75 %", "80 %", "2020")
+    ]
+
+
+def test_b1_label_of_the_previous_outcome_is_kept() -> None:
+    found = report(FOLLOW_UP_TABS, SHARE_PRINTED, title=VB)
+    assert [row.prev_label for row in found.indicators] == ["VB 2019"]
+
+
+# B2: analyses
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<b>Analys</b> Fler har fått stöd.→→→→→→→→\n",
+        "<b>Analys</b>→→→→→→→→\nFler har fått stöd.→→→→→→→→\n",
+        "<b>Analys</b>→Fler har fått stöd.→→→→→→→\n",
+        "<b>Analys</b> <p>Fler har</p><p>fått stöd.</p>→→→→→→→→\n",
+        "**Analys** Fler har fått stöd.→→→→→→→→\n",
+        "<b>Kommentar</b> Fler har fått stöd.→→→→→→→→\n",
+        "→<b>Analys</b> Fler har fått stöd.→→→→→→→\n",
+    ],
+)
+def test_b2_analysis_in_each_of_its_forms(printed: str) -> None:
+    assert analyses(SHARE_PRINTED, printed, SHARE_PRINTED) == ["Fler har fått stöd.", None]
+
+
+@pytest.mark.xfail(strict=True, reason="UNIT-2: a line without tabs ends a table of cells")
+@pytest.mark.parametrize(
+    "printed",
+    ["<b>Analys</b> Fler har fått stöd.\n", "<b>Analys</b>→→→→→→→→\nFler har fått stöd.\n"],
+)
+def test_b2_analysis_that_has_lost_its_tabs(printed: str) -> None:
+    assert analyses(SHARE_PRINTED, printed, SHARE_PRINTED) == ["Fler har fått stöd.", None]
+
+
+# B3: page breaks
+
+
+def test_b3_header_printed_again_goes_on_with_the_table() -> None:
+    found = report(FOLLOW_UP_TABS, SHARE_PRINTED, "\n", FOLLOW_UP_TABS, SHARE_PRINTED, title=VB)
+    assert [row.table for row in found.indicators] == [1, 1]
+
+
+def test_b3_cut_name() -> None:
+    cut = SHARE_PRINTED.replace(" med långvarigt stöd", " med")
+    rest = "långvarigt stöd→→→→→→→→\n"
+    assert indicators(FOLLOW_UP_TABS, cut, "\n", FOLLOW_UP_TABS, rest, SHARE_PRINTED) == [
+        SHARE,
+        SHARE,
+    ]
+
+
+def test_b3_analysis_after_a_cut_name() -> None:
+    cut = SHARE_PRINTED.replace(" med långvarigt stöd", " med")
+    rest = "långvarigt stöd→→→→→→→→\n<b>Analys</b>→Fler har fått stöd.→→→→→→→\n"
+    assert analyses(cut, "\n", FOLLOW_UP_TABS, rest) == ["Fler har fått stöd."]
+
+
+def test_b3_cut_analysis() -> None:
+    table = (SHARE_PRINTED, "<b>Analys</b>→→→→→→→→\nFler har→→→→→→→→\n\n")
+    rest = "Fått stöd under året.→→→→→→→→\n"
+    assert analyses(*table, FOLLOW_UP_TABS, rest, SHARE_PRINTED) == [
+        "Fler har Fått stöd under året.",
+        None,
+    ]
+
+
+def test_b3_cut_activity() -> None:
+    found = report(
+        ACTIVITIES_TABS,
+        "··Nämnden ska utveckla stödet till elever med→2020-01-01→2020-12-31→\n\n\n\n",
+        ACTIVITIES_TABS,
+        "funktionsnedsättning som går ut skolan.→→→\n",
+        ACTIVITY_PRINTED,
+        title=VB,
+    )
+    assert activity_rows(found) == [
+        (
+            "Nämnden ska utveckla stödet till elever med funktionsnedsättning som går ut skolan.",
+            *("2020-01-01", "2020-12-31", None),
+        ),
+        ACTIVITY,
+    ]
+    assert {row.table for row in found.activities} == {1}
+
+
+# B4: shifted rows
+
+
+def test_b4_symbol_in_a_cell_of_its_own_and_blank_gender_cells_as_one() -> None:
+    row = "·→Andel inköpta ekologiska livsmedel→47,5→→44,45→→55 %→55 %→2020\n"
+    assert indicators(FOLLOW_UP_TABS, row, SHARE_PRINTED) == [
+        (
+            "Andel inköpta ekologiska livsmedel",
+            *("47,5", None, None, "44,45", None, "55 %", "55 %", "2020"),
+        ),
+        SHARE,
+    ]
+
+
+# B5: a column for the symbol
+
+
+def test_b5_first_column_for_the_symbol() -> None:
+    found = report(
+        f"→{ACTIVITIES_TABS}",
+        "✓→Öva krisledning→2020-01-01→2020-12-31→\n",
+        "→<b>Analys</b> Övningen hölls i maj.→→→\n",
+        "✓→Se över planen→2020-01-01→2020-06-30→Avvikelse\n",
+        title=VB,
+    )
+    assert activity_rows(found) == [
+        ACTIVITY,
+        ("Se över planen", "2020-01-01", "2020-06-30", "Avvikelse"),
+    ]
+    assert [row.analysis for row in found.activities] == ["Övningen hölls i maj.", None]
+
+
+@pytest.mark.parametrize("symbol", ["··", "✓··", "◆ ", "\uf0fc ", "! "])
+def test_b5_symbol_before_the_text_is_no_part_of_it(symbol: str) -> None:
+    found = report(ACTIVITIES_TABS, f"{symbol}Öva krisledning→2020-01-01→2020-12-31→\n", title=VB)
+    assert activity_rows(found) == [ACTIVITY]
+
+
+# Nothing is lost in silence
+
+
+def test_row_with_more_cells_than_columns_is_unaccounted() -> None:
+    found = report(
+        FOLLOW_UP_TABS, SHARE_PRINTED.replace("\n", "→7 %→8 %\n"), SHARE_PRINTED, title=VB
+    )
+    assert indicator_rows(found) == [SHARE]
+    assert [(line.place.line, line.text[:5]) for line in found.unaccounted] == [(6, "Andel")]
+
+
+# Markdown
+
+
+def test_markdown_table_of_indicators() -> None:
+    found = report(
+        "| Indikator | Periodens utfall | Årsmål | KF:s årsmål | Period |\n",
+        "|:---|---:|---:|---:|---|\n",
+        "| Andel nöjda | 72 % | 75 % |  | 2020 |\n",
+        "| **Analys** Fler är nöjda. |  |  |  |  |\n",
+        "| Antal platser | 1 200 st |  | Tas fram av nämnd | VB 2020 |\n",
+        title=VB,
+    )
+    assert [
+        (r.indicator, r.outcome, r.target, r.kf_target, r.period, r.analysis)
+        for r in found.indicators
+    ] == [
+        ("Andel nöjda", "72 %", "75 %", None, "2020", "Fler är nöjda."),
+        ("Antal platser", "1 200 st", None, "Tas fram av nämnd", "VB 2020", None),
+    ]
+    assert found.unaccounted == ()
+
+
+def test_markdown_table_of_activities() -> None:
+    found = report(
+        "| Aktivitet | Startdatum | Slutdatum | Avvikelse |\n| --- | --- | --- | --- |\n",
+        "| Öva krisledning | 2020-01-01 | 2020-12-31 | |\n",
+        title=VB,
+    )
+    assert activity_rows(found) == [ACTIVITY]
+
+
+def test_markdown_money_table() -> None:
+    found = report(
+        "## Stadsmiljö\n\n| Verksamhet, mnkr | Budget 2020 | Utfall 2020 |\n|---|---|---|\n",
+        "| Parker | 12,5 | 11,0 |\n| Summa | 12,5 | 11,0 |\n",
+        title=VB,
+    )
+    (table,) = found.economy
+    assert (table.heading, table.money_unit) == ("Stadsmiljö", "mnkr")
+    assert table.columns == ("Budget 2020", "Utfall 2020")
+    assert [(row.label, *row.cells) for row in table.rows] == [
+        ("Parker", "12,5", "11,0"),
+        ("Summa", "12,5", "11,0"),
+    ]
