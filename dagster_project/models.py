@@ -20,6 +20,7 @@ from dagster_project import metadata
 from dagster_project.manifest import PARTIAL_PARSE
 from dagster_project.resources import Lock, Places
 from stadsdel import building
+from stadsdel.dbt_command import PARENT
 from stadsdel.progress import Progress
 from stadsdel.workspace import Workspace
 
@@ -85,7 +86,7 @@ def _invoke(
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     shutil.copyfile(manifest.with_name(PARTIAL_PARSE), target / PARTIAL_PARSE)
-    with _environment(building.dbt_environment(workspace)):
+    with _environment({**building.dbt_environment(workspace), PARENT: str(os.getpid())}):
         return dbt.cli(["build"], context=context, target_path=target)
 
 

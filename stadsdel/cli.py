@@ -26,6 +26,7 @@ app = typer.Typer(
     help="The warehouse of what Stockholm's city districts promised and achieved.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode="markdown",
 )
 
 

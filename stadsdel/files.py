@@ -10,12 +10,15 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+_DAY = 24 * 60 * 60
 
 
 def sha256_of(path: Path) -> str:
@@ -81,3 +84,10 @@ def new_folder(path: Path, scratch: Path) -> Iterator[Path]:
         sync(path.parent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear(scratch: Path) -> None:
+    """Remove what killed processes left in `scratch`; what is younger than a day may be in use."""
+    for folder in scratch.glob("*"):
+        if time.time() - folder.stat().st_mtime > _DAY:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stadsdel import building, districts, fingerprint, lake, ledger, parsing, reading
+from stadsdel import building, districts, files, fingerprint, lake, ledger, parsing, reading
 from stadsdel.errors import ReportError, StadsdelError
 from stadsdel.intake import Candidate
 from stadsdel.ledger import Entry, SetAside
@@ -65,6 +65,7 @@ def land(
     Raises:
         StadsdelError: no report is left that counts; the lake and the ledger are as they were.
     """
+    files.clear(workspace.scratch)
     known = ledger.read(workspace.ledger)
     in_lake = lake.landed(workspace.lake, parsing.PARSER_VERSION)
     whole = {sha256: report for sha256, report in in_lake.items() if lake.is_whole(report)}
