@@ -1,0 +1,129 @@
+"""Dividing a row's text into cells: what is printed comes back (report-layouts.md A2, A3, A5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stadsdel.parsing import cells
+from stadsdel.parsing.cells import Division
+
+if TYPE_CHECKING:
+    from stadsdel.parsing.headers import CellKind
+
+KINDS: tuple[CellKind, ...] = (*["value"] * 5, *["target"] * 2, "period")
+# Every figure with a unit: side by side they are one another's bounds.
+AMOUNTS = st.builds(
+    lambda whole, part, unit: f"{whole}{part} {unit}",
+    st.integers(0, 999),
+    st.sampled_from(["", ",1", ",25"]),
+    st.sampled_from(["%", "st", "kr", "mnkr", "GWh"]),
+)
+TARGETS = AMOUNTS | st.sampled_from(
+    [
+        "Tas fram av nämnd",
+        "Tas fram av nämnd/styrelse",
+        "Fastställs 2024",
+        "öka",
+        "Ökning",
+        "Minskning",
+        "Max 10 personer",
+        "+/-1 %",
+    ]
+)
+PERIODS = st.sampled_from(["Tertial 2 2022", "VB 2020", "Tertial", "År", "2022"])
+ROWS = st.tuples(*[st.none() | AMOUNTS] * 5, *[st.none() | TARGETS] * 2, PERIODS).filter(
+    lambda row: any(row[:-1])
+)
+NAMES = st.lists(
+    st.sampled_from(["Andel", "barn", "som", "är", "nöjda", "med", "stödet", "(LSS)", "vård"]),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+
+
+def printed(row: tuple[str | None, ...]) -> str:
+    """Print cells as layout A does: each and a space, a blank one the space alone."""
+    return "".join(f"{cell or ''} " for cell in row)
+
+
+def wrapped(text: str, places: list[int]) -> tuple[tuple[str, ...], ...]:
+    """Break text into blocks of one line after some of its spaces."""
+    ends = [at + 1 for at, character in enumerate(text) if character == " " and at + 1 < len(text)]
+    chosen = sorted({ends[place % len(ends)] for place in places}) if ends else []
+    return tuple((text[a:b],) for a, b in zip([0, *chosen], [*chosen, len(text)], strict=True))
+
+
+@given(NAMES, ROWS)
+def test_cells_on_a_line_below_the_name_come_back(name: str, row: tuple[str | None, ...]) -> None:
+    assert cells.divide(((f"{name} ",), (printed(row),)), KINDS)[0] == Division(name, row, 0.0)
+
+
+@given(NAMES, ROWS)
+def test_cells_on_the_names_line_come_back(name: str, row: tuple[str | None, ...]) -> None:
+    (found, *_) = cells.divide(((f"{name} {printed(row)}",),), KINDS)
+    assert (found.name, found.cells) == (name, row)
+
+
+@given(NAMES, ROWS, st.lists(st.integers(0, 40), max_size=4))
+def test_blocks_of_wrapped_cells_come_back(
+    name: str, row: tuple[str | None, ...], places: list[int]
+) -> None:
+    (found, *_) = cells.divide(((f"{name} ",), *wrapped(printed(row), places)), KINDS)
+    assert (found.name, found.cells) == (name, row)
+
+
+@given(NAMES, ROWS)
+def test_a_whole_row_is_known_as_one(name: str, row: tuple[str | None, ...]) -> None:
+    assert cells.are_cells(printed(row), KINDS)
+    assert cells.is_whole(((f"{name} ",), (printed(row),)), KINDS)
+
+
+@given(ROWS)
+def test_a_row_that_lacks_its_last_cell_is_not_whole(row: tuple[str | None, ...]) -> None:
+    assert not cells.are_cells(printed(row[:-1]), KINDS)
+
+
+@given(
+    NAMES, st.lists(st.tuples(st.integers(1, 99), st.integers(100, 999)), min_size=3, max_size=3)
+)
+def test_thousands_come_back_where_the_columns_leave_no_choice(
+    name: str, figures: list[tuple[int, int]]
+) -> None:
+    kinds: tuple[CellKind, ...] = ("value", "value", "target", "period")
+    row = (*(f"{thousands} {rest}" for thousands, rest in figures), "2022")
+    (found, *_) = cells.divide(((f"{name} ",), (printed(row),)), kinds)
+    assert (found.name, found.cells) == (name, row)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("95,5  % 96 % År ", ("95,5 %", "96 %", "År")),
+        ("9 000 st 950 st År ", ("9 000 st", "950 st", "År")),
+        (" Fastställs 2024 År ", (None, "Fastställs 2024", "År")),
+        ("1,9 1,9 kg CO2 per kg livsmedel År ", ("1,9", "1,9 kg CO2 per kg livsmedel", "År")),
+        ("5 barn/avd. 6 barn/avd. År ", ("5 barn/avd.", "6 barn/avd.", "År")),
+        ("−3 % -3 % År ", ("−3 %", "-3 %", "År")),
+        ("10-12 % Max 10 personer År ", ("10-12 %", "Max 10 personer", "År")),
+    ],
+)
+def test_cells_of_the_report_form(text: str, row: tuple[str | None, ...]) -> None:
+    found = cells.divide((("Andel nöjda ",), (text,)), ("target", "target", "period"))
+    assert [division.cells for division in found] == [row]
+
+
+def test_text_without_cells_divides_into_nothing() -> None:
+    prose = ("Nämnden har under året arbetat med frågan tillsammans med föreningar i området. ",)
+    assert cells.divide((prose,), KINDS) == ()
+
+
+def test_doubtful_division_hands_back_what_fits_as_well() -> None:
+    found = cells.divide((("Antal platser ",), ("12 345 678 2022 ",)), ("value", "value", "period"))
+    assert {division.cells for division in found} >= {
+        ("12", "345 678", "2022"),
+        ("12 345", "678", "2022"),
+    }

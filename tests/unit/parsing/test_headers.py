@@ -1,0 +1,111 @@
+"""Column headers: any subset and order, through slips of spelling and broken words."""
+
+from __future__ import annotations
+
+import pytest
+
+from snippets import PATH
+from stadsdel.parsing import headers
+from stadsdel.parsing.scan import scan
+from stadsdel.reading.text import read_text
+
+
+def fields(found: headers.Header | None) -> list[str]:
+    assert found is not None
+    return [column.field for column in found.columns]
+
+
+def of_text(text: str) -> headers.Header | None:
+    found = scan(read_text(PATH, f"{text} \n\n".encode()).lines).header_at(0)
+    return found[0] if found else None
+
+
+FOLLOW_UP = (
+    "Indikator Periodens utfall Utfall män/ pojkar Utfall kvinnor/ flickor \n"
+    "Periodens utfall VB 2021 Prognos helår Årsmål KF:s årsmål Period"
+)
+
+
+def test_follow_up_header_in_running_text() -> None:
+    found = of_text(FOLLOW_UP)
+    assert fields(found) == [
+        *("name", "outcome", "outcome_men", "outcome_women", "outcome_prev"),
+        *("forecast", "target", "kf_target", "period"),
+    ]
+    assert found is not None
+    assert [column.suffix for column in found.columns if column.suffix] == ["VB 2021"]
+
+
+def test_plan_header_in_running_text() -> None:
+    found = of_text("Indikator Årsmål KF:s årsmål år 2024 Periodicitet")
+    assert fields(found) == ["name", "target", "kf_target", "period"]
+    assert found is not None
+    assert found.columns[2].suffix == "2024"
+
+
+def test_activity_header_in_running_text() -> None:
+    found = of_text("Aktivitet Startdatum Slutdatum Avvikelse")
+    assert found is not None
+    assert found.kind == "activity"
+    assert fields(found) == ["name", "start", "end", "deviation"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Indikator",
+        "Indikatorn visar årsmål",
+        pytest.param(
+            "Indikator och årsmål",
+            marks=pytest.mark.xfail(strict=True, reason='UNIT-4: "indikator och" is no slip'),
+        ),
+        "Indikatorn Årsmål",
+        "Aktiviteten Startdatum Slutdatum",
+        "Årsmål Period",
+        "Indikator Budget 2022 Kostnader",
+    ],
+)
+def test_running_text_that_is_no_header(text: str) -> None:
+    assert of_text(text) is None
+
+
+@pytest.mark.parametrize("slip", ["Arsmål", "Årsmal", "Års mål", "ÅRSMÅL", "Årsmåll"])
+def test_slips_in_a_cell(slip: str) -> None:
+    assert fields(headers.header_of_cells(("Indikator", slip, "Period"))) == [
+        *("name", "target", "period")
+    ]
+
+
+def test_columns_in_any_order_and_unknown_ones() -> None:
+    found = headers.header_of_cells(("Indikator", "Period", "Färg", "Årsmål", "Periodens utfall"))
+    assert fields(found) == ["name", "period", "other", "target", "outcome"]
+
+
+def test_column_of_symbols_before_the_name() -> None:
+    found = headers.header_of_cells(("", "Aktivitet", "Startdatum", "Slutdatum"))
+    assert fields(found) == ["symbol", "name", "start", "end"]
+    assert found is not None
+    assert [column.field for column in found.values] == ["start", "end"]
+
+
+def test_latest_of_the_dated_outcomes_is_the_outcome() -> None:
+    found = headers.header_of_cells(("Indikator", "Utfall 2019", "Utfall 2020", "Årsmål"))
+    assert fields(found) == ["name", "outcome_prev", "outcome", "target"]
+
+
+def test_repeated_column_is_taken_once() -> None:
+    found = headers.header_of_cells(("Indikator", "Årsmål", "Årsmål", "Period"))
+    assert fields(found) == ["name", "target", "other", "period"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Indikator", "", ""),
+        ("Andel nöjda", "72 %", "75 %"),
+        ("Verksamhet", "Budget 2020", "Utfall 2020"),
+        ("Indikator", "Färg", "Form"),
+    ],
+)
+def test_cells_that_are_no_header(cells: tuple[str, ...]) -> None:
+    assert headers.header_of_cells(cells) is None
