@@ -113,20 +113,27 @@ def bands_of(rows: Sequence[Printed]) -> list[Band]:
         # A line that begins in the first column may as well be an analysis across all of them.
         if len(row.pieces) == 1 and bands and row.line.x0 > bands[0][1]:
             bands = grown(bands, row.pieces)
-    return _joined(bands, several)
+    return _joined(bands, [row for row in rows if bands and row.line.x1 > bands[0][1]])
 
 
 def _joined(bands: list[Band], rows: Sequence[Printed]) -> list[Band]:
-    """Join neighbouring bands that more lines stand across than stand in side by side."""
+    """Join neighbouring bands that more lines stand across than stand in side by side.
+
+    Wide gaps count double: a title over two columns is no match for the titles below it.
+    """
     across: Counter[int] = Counter()
     beside: Counter[int] = Counter()
     for row in rows:
-        taken: set[int] = set()
+        if len(row.pieces) == 1 and row.line.x0 <= bands[0][1]:
+            continue
+        ends = {piece.x1 for piece in row.pieces}
+        taken: dict[int, int] = {}
         for part in row.parts:
             over = overlapped(bands, part)
             across.update(over[:-1])
-            beside.update(i for i in over if i - 1 in taken)
-            taken.update(over)
+            for i in over:
+                beside[i] += taken.get(i - 1, 0)
+            taken.update(dict.fromkeys(over, 2 if part.x1 in ends else 1))
     found = bands[:1]
     for i, band in enumerate(bands[1:]):
         if across[i] and across[i] >= beside[i + 1]:
@@ -166,14 +173,42 @@ def by_column(row: Printed, bands: Sequence[Band]) -> dict[int, TextLine]:
         own = [over[0] for over in columns if len(over) == 1]
         if len(set(own)) < len(parts):
             parts = row.pieces
+    elif len(row.pieces) > 1:
+        parts = [piece for part in parts for piece in _at_borders(part, bands)]
     for piece in parts:
         over = overlapped(bands, piece)
-        column = over[0] if over else _nearest(bands, piece)
+        column = _first_covered(bands, over, piece) if over else _nearest(bands, piece)
         if column in placed:
             placed[column] = TextLine([*placed[column].words, *piece.words])
         else:
             placed[column] = piece
     return placed
+
+
+def _at_borders(part: TextLine, bands: Sequence[Band]) -> list[TextLine]:
+    """Divide a part across columns where a word begins exactly with each of them.
+
+    A full cell leaves no more white before the next column than a space is wide.
+    """
+    over = overlapped(bands, part)
+    cuts = [
+        i
+        for i, word in enumerate(part.words)
+        if i and any(abs(word.x0 - bands[column][0]) < _GRAZE for column in over[1:])
+    ]
+    if not cuts or len(cuts) != len(over) - 1:
+        return [part]
+    return [TextLine(part.words[a:b]) for a, b in pairwise([0, *cuts, len(part.words)])]
+
+
+def _first_covered(bands: Sequence[Band], over: Sequence[int], piece: TextLine) -> int:
+    """Return the first of some columns that a piece covers half of, or that covers half of it."""
+    for i in over:
+        x0, x1 = bands[i]
+        common = min(x1, piece.x1) - max(x0, piece.x0)
+        if 2 * common >= min(x1 - x0, piece.x1 - piece.x0):
+            return i
+    return over[0]
 
 
 def _nearest(bands: Sequence[Band], piece: TextLine) -> int:
