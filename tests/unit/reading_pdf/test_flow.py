@@ -1,0 +1,152 @@
+"""Running text: its order, its paragraphs, and what is only furniture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from printing import drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    from stadsdel.reading.model import Document
+
+PROSE = [f"Rad nummer {word} i en löpande text om verksamheten." for word in ("ett", "två", "tre")]
+
+
+def texts(document: Document) -> list[str]:
+    return [line.text for line in document.lines]
+
+
+def test_a_printed_line_is_a_line_that_ends_in_a_space(read: Callable[[bytes], Document]) -> None:
+    data = drawn.pdf(lambda canvas: drawn.lines(canvas, 50, 100, PROSE))
+    assert texts(read(data)) == [text + " " for text in PROSE]
+
+
+def test_a_blank_line_ends_a_paragraph(read: Callable[[bytes], Document]) -> None:
+    def draw(canvas: Canvas) -> None:
+        drawn.lines(canvas, 50, 100, PROSE)
+        drawn.lines(canvas, 50, 150, PROSE)
+
+    assert [text.strip() for text in texts(read(drawn.pdf(draw)))] == [*PROSE, "", *PROSE]
+
+
+def test_a_heading_in_larger_print_is_a_paragraph(read: Callable[[bytes], Document]) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(drawn.FONT, 13)
+        drawn.lines(canvas, 50, 86, ["Nämndmål: 1.1 En rubrik"])
+        canvas.setFont(drawn.FONT, drawn.SIZE)
+        drawn.lines(canvas, 50, 100, PROSE)
+
+    assert [text.strip() for text in texts(read(drawn.pdf(draw)))] == [
+        "Nämndmål: 1.1 En rubrik",
+        "",
+        *PROSE,
+    ]
+
+
+def test_tables_and_text_come_in_the_order_they_are_printed(
+    read: Callable[[bytes], Document],
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        drawn.table(canvas, 300, (50, 150, 250), [("Aktivitet", "Slut"), ("Kurs", "2020-12-31")])
+        drawn.lines(canvas, 50, 400, ["Efter tabellen."])
+        drawn.lines(canvas, 50, 100, ["Före tabellen."])
+
+    found = [text.strip() for text in texts(read(drawn.pdf(draw))) if text]
+    assert found == ["Före tabellen.", "Aktivitet\tSlut", "Kurs\t2020-12-31", "Efter tabellen."]
+
+
+def test_columns_of_prose_are_read_one_after_the_other(read: Callable[[bytes], Document]) -> None:
+    left = [f"Vänster spalt rad {i} med några ord" for i in range(8)]
+    right = [f"Höger spalt rad {i} med några ord" for i in range(8)]
+
+    def draw(canvas: Canvas) -> None:
+        for i, (a, b) in enumerate(zip(left, right, strict=True)):
+            drawn.lines(canvas, 50, 100 + 12 * i, [a])
+            drawn.lines(canvas, 310, 100 + 12 * i, [b])
+
+    found = [text.strip() for text in texts(read(drawn.pdf(draw))) if text]
+    assert found == left + right
+
+
+def page(number: int, body: Callable[[Canvas], None]) -> Callable[[Canvas], None]:
+    """Return a page with a running head and foot round its body."""
+
+    def draw(canvas: Canvas) -> None:
+        drawn.lines(canvas, 480, 30, ["Tjänsteutlåtande", f"Sid {number} (4)"])
+        drawn.lines(canvas, 50, 810, ["start.stockholm", f"0850{number}"])
+        body(canvas)
+
+    return draw
+
+
+def test_furniture_is_said_once_and_page_numbers_not_at_all(
+    read: Callable[[bytes], Document],
+) -> None:
+    pages = [
+        page(
+            n, lambda canvas, n=n: drawn.lines(canvas, 50, 100, [f"Sidan har stycke {'abcd'[n]}."])
+        )
+        for n in range(4)
+    ]
+    found = [text.strip() for text in texts(read(drawn.pdf(*pages))) if text]
+    assert found == [
+        "Tjänsteutlåtande",
+        "start.stockholm",
+        *[f"Sidan har stycke {letter}." for letter in "abcd"],
+    ]
+
+
+def test_furniture_does_not_cut_a_table_in_two(read: Callable[[bytes], Document]) -> None:
+    head = ("Indikator", "Utfall")
+
+    def body(canvas: Canvas) -> None:
+        drawn.table(canvas, 60, (50, 200, 300), [head] + [("Andel barn", "1 %")] * 40)
+
+    lines = read(drawn.pdf(*[page(n, body) for n in range(3)])).lines
+    first = next(i for i, line in enumerate(lines) if line.cells)
+    assert all(line.cells for line in lines[first:])
+    assert len(lines) - first == 3 * 41
+
+
+def test_a_repeated_table_header_is_no_furniture(read: Callable[[bytes], Document]) -> None:
+    def body(canvas: Canvas) -> None:
+        for i, row in enumerate([("Indikator", "Utfall", "Mål"), *[("Andel", "1", "2")] * 20]):
+            for x, cell in zip((50, 200, 300), row, strict=True):
+                drawn.lines(canvas, x, 70 + 17 * i, [cell])
+
+    document = read(drawn.pdf(*[body] * 4))
+    assert sum(line.cells == ("Indikator", "Utfall", "Mål") for line in document.lines) == 4
+
+
+def test_a_page_on_its_side_is_read_upright(read: Callable[[bytes], Document]) -> None:
+    def turned(canvas: Canvas) -> None:
+        canvas.rotate(90)
+        canvas.translate(0, -drawn.WIDTH)
+        for edge in (50, 200, 300):
+            canvas.line(edge, drawn.WIDTH - 100, edge, drawn.WIDTH - 140)
+        for edge in (100, 120, 140):
+            canvas.line(50, drawn.WIDTH - edge, 300, drawn.WIDTH - edge)
+        for top, cells in ((112, ("Indikator", "Utfall")), (132, ("Andel barn", "1 %"))):
+            for x, cell in zip((53, 203), cells, strict=True):
+                canvas.drawString(x, drawn.WIDTH - top, cell)
+
+    lines = read(drawn.pdf(turned)).lines
+    assert [line.cells for line in lines] == [("Indikator", "Utfall"), ("Andel barn", "1 %")]
+    # The table's left edge stands at the foot of the page as displayed.
+    assert lines[0].place.bbox is not None
+    assert lines[0].place.bbox[3] > lines[0].place.bbox[1] > 500
+
+
+def test_a_turned_page_is_read_in_its_own_direction(read: Callable[[bytes], Document]) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(90)
+        drawn.table(canvas, 100, (50, 200, 300), [("Indikator", "Utfall"), ("Andel barn", "1 %")])
+
+    assert [line.cells for line in read(drawn.pdf(draw)).lines] == [
+        ("Indikator", "Utfall"),
+        ("Andel barn", "1 %"),
+    ]
