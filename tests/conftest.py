@@ -10,18 +10,29 @@ import pytest
 
 from stadsdel import project
 from stadsdel.workspace import Workspace
+from world import SEED, paper
+from world.city import city
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Refresh from the sample reports once, as a user would; the tests only read what it left."""
-    folder = tmp_path_factory.mktemp("sample")
-    workspace = Workspace.at(
-        (project.root() / "reports",), folder / "state", folder / "warehouse.duckdb"
-    )
+    return refreshed(tmp_path_factory.mktemp("sample"), project.root() / "reports")
+
+
+@pytest.fixture(scope="session")
+def made_up_city(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Refresh from the reports of the city with known truth once; the tests only read."""
+    folder = tmp_path_factory.mktemp("city")
+    paper.write(city(SEED), folder / "reports", SEED)
+    return refreshed(folder, folder / "reports")
+
+
+def refreshed(folder: Path, reports: Path) -> Workspace:
+    workspace = Workspace.at((reports,), folder / "state", folder / "warehouse.duckdb")
     command = [str(Path(sys.executable).with_name("stadsdel")), "refresh"]
-    command += ["--reports", str(workspace.reports[0])]
-    command += ["--state", str(workspace.state), "--warehouse", str(workspace.warehouse)]
+    command += ["--reports", str(reports), "--state", str(workspace.state)]
+    command += ["--warehouse", str(workspace.warehouse)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return workspace

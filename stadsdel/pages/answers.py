@@ -1,7 +1,7 @@
 """Answers: below each query of a page, what it returns.
 
-A page marks the place of an answer with a comment; everything up to the closing comment is made
-here, so that the page cannot claim what the query does not return.
+A page marks the place of an answer with a comment that names the warehouse to ask; everything up to
+the closing comment is made here, so that the page cannot claim what the query does not return.
 
 Belongs here: finding the queries and setting out their rows. Does not belong here: running them.
 """
@@ -17,35 +17,48 @@ if TYPE_CHECKING:
 Rows = tuple["Sequence[str]", "Sequence[Sequence[object]]"]
 
 _ANSWERED = re.compile(
-    r"(?P<query>```sql\n(?P<sql>(?:(?!```).)*)\n```\n+)<!-- answer -->\n.*?<!-- end of answer -->",
+    r"```sql\n(?P<sql>(?:(?!```).)*)\n```\n+<!-- answer from (?P<source>\w+) -->\n"
+    r"(?P<answer>.*?)<!-- end of answer -->",
     re.DOTALL,
 )
 
 
-def queries(page: str) -> list[str]:
-    """Return the answered queries of a page, in order."""
-    return [found["sql"] for found in _ANSWERED.finditer(page)]
+def sources(page: str) -> set[str]:
+    """Return the names of the warehouses that the page asks."""
+    return {found["source"] for found in _ANSWERED.finditer(page)}
 
 
-def fill(page: str, ask: Callable[[str], Rows]) -> str:
-    """Return the page with each answer as `ask` gives it: column names and rows."""
+def fill(page: str, ask: Callable[[str, str], Rows]) -> str:
+    """Return the page with each answer made anew.
 
-    def answer(found: re.Match[str]) -> str:
-        table = markdown(*ask(found["sql"]))
-        return f"{found['query']}<!-- answer -->\n{table}\n<!-- end of answer -->"
+    Args:
+        page: Markdown.
+        ask: runs a query (first argument) on a warehouse (second) and returns column names and
+            rows.
+    """
 
-    return _ANSWERED.sub(answer, page)
+    def answered(found: re.Match[str]) -> str:
+        start, end = (place - found.start() for place in found.span("answer"))
+        table = markdown(*ask(found["sql"], found["source"]))
+        return f"{found[0][:start]}{table}\n{found[0][end:]}"
+
+    return _ANSWERED.sub(answered, page)
 
 
 def markdown(names: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Return rows as a Markdown table; numbers stand to the right, null is blank."""
-    right = [
-        any(isinstance(row[place], int | float) for row in rows) for place in range(len(names))
-    ]
+    right = [any(_is_number(row[place]) for row in rows) for place in range(len(names))]
     lines = [names, ["---:" if is_number else "---" for is_number in right]]
     lines += [[_text(value) for value in row] for row in rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return table if rows else f"{table}\n\n(no rows)"
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if value is None else str(value).replace("|", "\\|")

@@ -6,26 +6,23 @@ must hold is worked out from the city itself (`world.truth`).
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 
-from world import paper, truth
+from world import SEED, paper, truth
 from world.city import Report, city
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from stadsdel.workspace import Workspace
     from world.truth import Rows
 
     Ask = Callable[[str], list[tuple[Any, ...]]]
 
-SEED = 7
 # An indicator by its id, or by its name while nobody has curated it.
 KEY = "case when is_curated then indicator_id else name end"
 
@@ -36,15 +33,8 @@ def reports() -> tuple[Report, ...]:
 
 
 @pytest.fixture(scope="module")
-def ask(reports: tuple[Report, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    folder = tmp_path_factory.mktemp("city")
-    paper.write(reports, folder / "reports", SEED)
-    command = [str(Path(sys.executable).with_name("stadsdel")), "refresh"]
-    for option, name in (("reports", "reports"), ("state", "state"), ("warehouse", "city.duckdb")):
-        command += [f"--{option}", str(folder / name)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    with duckdb.connect(str(folder / "city.duckdb"), read_only=True) as warehouse:
+def ask(made_up_city: Workspace) -> Iterator[Ask]:
+    with duckdb.connect(str(made_up_city.warehouse), read_only=True) as warehouse:
         yield lambda query: warehouse.execute(query).fetchall()
 
 

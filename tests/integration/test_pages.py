@@ -10,7 +10,7 @@ import pytest
 
 from stadsdel import project, query
 from stadsdel.pages import dictionary
-from stadsdel.pages.__main__ import main, pages
+from stadsdel.pages.__main__ import main, manifest_of, pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,9 @@ _LINK = re.compile(r"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")
 
 
 @pytest.fixture(scope="module")
-def made(sample: Workspace) -> dict[Path, str]:
-    return pages(sample)
+def made(sample: Workspace, made_up_city: Workspace) -> dict[Path, str]:
+    warehouses = {"sample": sample.warehouse, "city": made_up_city.warehouse}
+    return pages(manifest_of(sample), warehouses)
 
 
 @pytest.mark.parametrize("path", sorted(DOCS.rglob("*.md")), ids=lambda path: path.name)
@@ -41,7 +42,7 @@ def test_links_between_pages_lead_somewhere(path: Path) -> None:
 
 
 def test_the_dictionary_tells_of_the_published_tables_as_they_are(sample: Workspace) -> None:
-    (manifest,) = sample.dbt.glob("project/*/manifest.json")
+    manifest = manifest_of(sample)
     told = {
         (table.name, column.name): (column.data_type, column.description)
         for table in dictionary.tables(json.loads(manifest.read_text("utf-8")))
@@ -65,7 +66,7 @@ def test_a_stale_page_is_written_anew(
     docs = tmp_path / "docs"
     docs.mkdir()
     query_of_page = "```sql\nselect count(*) as n from marts.dim_build\n```\n"
-    stale = query_of_page + "<!-- answer -->\n<!-- end of answer -->"
+    stale = query_of_page + "<!-- answer from sample -->\n<!-- end of answer -->"
     (docs / "page.md").write_text(stale, "utf-8")
     monkeypatch.setattr(project, "root", lambda: tmp_path)
     main(["--state", str(sample.state), "--warehouse", str(sample.warehouse)])

@@ -4,3 +4,5 @@ Belongs here: the world itself (`city`), how it is printed (`paper`), and what f
 the definitions, worked out the plain way (`truth`). Does not belong here: anything of `stadsdel` or
 dbt; the expectation must not share their ideas.
 """
+
+SEED = 7

@@ -12,7 +12,7 @@ PAGE = """# Title
 select 1 as one
 ```
 
-<!-- answer -->
+<!-- answer from sample -->
 stale
 <!-- end of answer -->
 
@@ -25,23 +25,33 @@ select 2
 ```sql
 select 3 as three
 ```
-<!-- answer -->
+<!-- answer from city -->
 <!-- end of answer -->
 """
 
 
+def said(sql: str, source: str) -> answers.Rows:
+    _, number, _, name = sql.split()
+    return [f"{name} of {source}"], [(int(number),)]
+
+
 def test_each_marked_query_gets_its_own_answer_and_the_rest_stays() -> None:
-    filled = answers.fill(PAGE, lambda sql: ([sql.split()[-1]], [(int(sql.split()[1]),)]))
-    assert answers.queries(PAGE) == ["select 1 as one", "select 3 as three"]
-    assert "| one |\n| ---: |\n| 1 |" in filled
-    assert "| three |\n| ---: |\n| 3 |" in filled
+    filled = answers.fill(PAGE, said)
+    assert "| one of sample |\n| ---: |\n| 1 |\n<!-- end" in filled
+    assert "| three of city |\n| ---: |\n| 3 |\n<!-- end" in filled
     assert "stale" not in filled
     assert filled.count("select 2") == 1
-    assert answers.fill(filled, lambda sql: ([sql.split()[-1]], [(int(sql.split()[1]),)])) == filled
+    assert filled.count("<!-- answer from") == PAGE.count("<!-- answer from")
+    assert answers.fill(filled, said) == filled
+    assert answers.sources(PAGE) == {"sample", "city"}
+
+
+def test_no_rows_are_said_to_be_none() -> None:
+    assert answers.markdown(["x"], []).splitlines()[-1] == "(no rows)"
 
 
 @pytest.mark.parametrize(
-    ("value", "cell"), [(None, ""), ("a|b", "a\\|b"), (-0.1, "-0.1"), (True, "True"), (3, "3")]
+    ("value", "cell"), [(None, ""), ("a|b", "a\\|b"), (-0.1, "-0.1"), (True, "true"), (3, "3")]
 )
 def test_null_is_blank_and_a_bar_is_no_column(value: object, cell: str) -> None:
     assert answers.markdown(["x"], [(value,)]).splitlines()[-1] == f"| {cell} |"
