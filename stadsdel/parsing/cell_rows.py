@@ -57,7 +57,16 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
             index += 1
             continue
         if line.cells is None:
-            break
+            if row is None or not (_LABELLED.match(line.text) or analysis == []):
+                break
+            # The text of an analysis that has lost the tabs of its blank cells.
+            label = _LABELLED.match(line.text)
+            text = plain(line.text[label.end() :] if label else line.text)
+            analysis = [*(analysis or []), *([text] if text else [])]
+            row.lines.append(index)
+            index += 1
+            end = index
+            continue
         if is_rule(line.cells):
             index += 1
             end = index

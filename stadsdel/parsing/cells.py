@@ -143,10 +143,10 @@ def _cell_ends(text: str, start: int, kind: CellKind, *, last: bool) -> list[int
     match = _CELL[kind].match(text, start)
     if match is None:
         return []
-    ends = [match.end()]
-    if kind in _FIGURES:
-        ends += [start + gap.start() for gap in _GROUP_GAPS.finditer(match[0])][::-1]
-    return ends
+    end = match.end()
+    if kind not in _FIGURES or text.find(" ", start, end) < 0:
+        return [end]
+    return [end, *[start + gap.start() for gap in _GROUP_GAPS.finditer(match[0])][::-1]]
 
 
 def _named_cells(text: str, kinds: Kinds) -> list[tuple[int, Cells]]:
@@ -742,6 +742,8 @@ def _continued(
                 if price < _WORST_ACCEPTED:
                     price += ends[end]
                     _keep(following, (count, end), (cost + price, (*done, text)))
+                elif kind != "target":
+                    break  # more words would not make it a cell
         states = following
     whole = [
         (cost, count, done) for (count, at), (cost, done) in states.items() if at == len(tokens)

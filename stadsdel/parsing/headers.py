@@ -53,9 +53,11 @@ class Header:
 
 # Two slips in a word of ten are still that word; below six letters only the exact word counts.
 _SIMILAR_ENOUGH = 82.0
+_FIRST_WORD_SIMILAR_ENOUGH = 65.0
 _FUZZY_FROM_LENGTH = 6
 _LONGEST_LABEL_IN_WORDS = 7
-_LONGEST_LABEL = 60
+_LONGEST_LABEL = 44
+_PLAIN = str.maketrans("åäöéèü", "aaoeeu")
 _LONGEST_NAME_IN_WORDS = 3
 
 # field, kind of cell, squashed spellings without accents; the first is the usual one.
@@ -140,6 +142,13 @@ _FUZZY: dict[TableKind, list[str]] = {
     for kind, spellings in _EXACT.items()
 }
 
+_PAIRS = frozenset(
+    spelling[start : start + 2]
+    for spellings in _FUZZY.values()
+    for spelling in spellings
+    for start in (0, 1)
+)
+
 # "Periods utfall VB 2021", "KF:s årsmål år 2024", "Utfall T2 2022".
 _SUFFIX = re.compile(
     r"\s*\b((?:VB|VP|T ?[123]|Tertial ?[123]|(?<!hel)år)?\s*20\d\d)$", re.IGNORECASE
@@ -149,9 +158,16 @@ _YEARLESS = re.compile(r"^år\s*", re.IGNORECASE)
 _DEFINITE = frozenset({"indikatorn", "indikatorerna", "aktiviteten", "aktiviteterna"})
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Return header words in the form they are compared in: no white space, case or accents."""
-    decomposed = unicodedata.normalize("NFD", "".join(text.split()).casefold())
+    squashed = "".join(text.split()).casefold()
+    if squashed.isascii():
+        return squashed
+    squashed = squashed.translate(_PLAIN)
+    if squashed.isascii():
+        return squashed
+    decomposed = unicodedata.normalize("NFD", squashed)
     return "".join([c for c in decomposed if not unicodedata.combining(c)])
 
 
@@ -241,14 +257,19 @@ def _divided(kind: TableKind, words: list[str], known: _Ways) -> _Ways | None:
     Returns None where neither these words nor more of them can be divided.
     """
     best = list(known)
+    keys = [key(word) for word in words]
+    begins = [_may_begin(kind, word) for word in keys]
     for end in range(len(best), len(words) + 1):
         found: tuple[float, tuple[Column, ...]] | None = None
         first = max(0, end - _LONGEST_LABEL_IN_WORDS)
-        if not any(best[first:]):
+        if not any([way and begins[at] for at, way in enumerate(best[first:], first)]):
             return None
+        has_year = words[end - 1][-1].isdigit()
         for start in range(first, end):
             before = best[start]
-            if before is None:
+            if before is None or not begins[start]:
+                continue
+            if not has_year and _named(kind, "".join(keys[start:end])) is None:
                 continue
             column, score = _match(kind, " ".join(words[start:end]))
             if column is None or (column.field == "name") != (start == 0):
@@ -263,30 +284,54 @@ def _divided(kind: TableKind, words: list[str], known: _Ways) -> _Ways | None:
     return best
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
+def _may_begin(kind: TableKind, word: str) -> bool:
+    """Whether a word (in the form of `key`), or a part of one, may be the first of a label."""
+    starts = _starts(kind, len(word))
+    if word in starts:
+        return True
+    return (
+        process.extractOne(
+            word, starts, scorer=fuzz.ratio, processor=None, score_cutoff=_FIRST_WORD_SIMILAR_ENOUGH
+        )
+        is not None
+    )
+
+
+@lru_cache(maxsize=256)
+def _starts(kind: TableKind, length: int) -> list[str]:
+    """Return the first letters of all spellings."""
+    return list({spelling[:length] for spelling in _EXACT[kind]})
+
+
 def _match(kind: TableKind, label: str) -> tuple[Column | None, float]:
     """Return the column that `label` names and how alike they are (0-100)."""
-    if len(label) > _LONGEST_LABEL or not label:
+    suffix_match = _SUFFIX.search(label) if label[-1:].isdigit() else None
+    named = _named(kind, key(label[: suffix_match.start()] if suffix_match else label))
+    if named is None:
         return None, 0.0
-    suffix_match = _SUFFIX.search(label) if label[-1].isdigit() else None
-    base = key(label[: suffix_match.start()] if suffix_match else label)
-    field_and_kind = _EXACT[kind].get(base)
-    score = 100.0
-    if field_and_kind is None:
-        if len(base) < _FUZZY_FROM_LENGTH or base.rstrip("s") in _DEFINITE:
-            return None, 0.0
-        alike = process.extractOne(
-            base, _FUZZY[kind], scorer=fuzz.ratio, processor=None, score_cutoff=_SIMILAR_ENOUGH
-        )
-        if alike is None:
-            return None, 0.0
-        spelling, score, _ = alike
-        field_and_kind = _EXACT[kind][spelling]
-    field, cell_kind = field_and_kind
+    field, cell_kind, score = named
     suffix = _YEARLESS.sub("", fold(suffix_match[1])) if suffix_match else None
     if field == "outcome" and suffix:
         field = "outcome_prev"
     return Column(field, cell_kind, fold(label), suffix), score
+
+
+@lru_cache(maxsize=8192)
+def _named(kind: TableKind, words: str) -> tuple[str, CellKind, float] | None:
+    """Return the field that words (in the form of `key`) name, its cells, and how alike they are."""
+    exact = _EXACT[kind].get(words)
+    if exact is not None:
+        return (*exact, 100.0)
+    if not _FUZZY_FROM_LENGTH <= len(words) <= _LONGEST_LABEL or words.rstrip("s") in _DEFINITE:
+        return None
+    # One slip at the start leaves one of these pairs of letters in place.
+    if words[:2] not in _PAIRS and words[1:3] not in _PAIRS:
+        return None
+    alike = process.extractOne(
+        words, _FUZZY[kind], scorer=fuzz.ratio, processor=None, score_cutoff=_SIMILAR_ENOUGH
+    )
+    return None if alike is None else (*_EXACT[kind][alike[0]], alike[1])
 
 
 def _distinct(columns: list[Column]) -> tuple[Column, ...]:

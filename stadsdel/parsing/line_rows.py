@@ -33,6 +33,7 @@ _CELL_START = re.compile(
     r"\s*(?:\+ ?/ ?[-–−] ?\d|[-+±–−<>≤≥]? ?\d|[a-zåäö%]|Tas\b|Fastst|Tertial\b|T[123]\b|V[BP]\b|År\b|Hel"
     r"|Halvår|Kvartal|Månad|Max\b|Min\b|Ökning|Öka|Minsk|Oförändr|Bibeh|Avvikelse|Ja\b|Nej\b)"
 )
+_SENTENCE_END = re.compile(r"[.!?:)\"”]\s*$")
 _LONGEST_NAME = 400
 _BLOCKS_OF_CELLS = 6
 # A block that carries no mark of a row's start is one only if its division has hardly an oddity.
@@ -268,11 +269,17 @@ class _Reader:
             certain = block.icon or block.after_header or self.indent > 1
             if certain or self._reads_as_row(block, _LIKELY_WITHIN):
                 return "row"
+        if self.new_page and self._is_cut_analysis(row):
+            return "more"
         if block.after_header and self.indent:
             return "more" if self._continues(row, block) else "end"
         if self._reads_as_row(block, _SURE_WITHIN):
             return "row"
         return "more" if block.after_header and self._continues(row, block) else "end"
+
+    def _is_cut_analysis(self, row: _Open) -> bool:
+        """Whether page furniture stands inside the row's analysis: no sentence has ended (A7)."""
+        return bool(row.analysis) and not _SENTENCE_END.search((row.analysis or [""])[-1])
 
     def _is_likely(self, blocks: list[tuple[str, ...]]) -> bool:
         """Whether blocks hold a row's name and cells, if oddly printed."""

@@ -58,12 +58,15 @@ _STUB = re.compile(
 _NEVER_FIRST = frozenset(
     {"Överskott", "Underskott", "(-)", "(+)", "%", "-", "–", "i", "och", "till"}
 )
+_FIRST_IN_LOWER_CASE = frozenset(
+    {"varav", "budget", "prognos", "utfall", "bokslut", "avvikelse", "antal", "andel", "belopp"}
+)
 _LONGEST_LABEL_IN_WORDS = 12
+_LONGEST_STUB_IN_WORDS = 12
 # A label, but more often the end of one.
 _PART_OF_LABEL = re.compile(rf"{_YEAR}|V[PB]|T[12]|Netto")
 _KNOWN_LABEL = 3.0
 _KNOWN_IF_ALONE = 1.5
-_BEGINS_LIKE_LABEL = 0.0
 _BEGINS_UNLIKE_LABEL = -4.0
 _WORD_OF_UNKNOWN_LABEL = -0.3
 _STUB_KNOWN = 1.5
@@ -82,11 +85,6 @@ def money_unit(*texts: str | None) -> str | None:
     return None
 
 
-def is_known_label(text: str) -> bool:
-    """Whether a label is one that budget, result and balance tables are known to print."""
-    return _PATTERN.fullmatch(fold(text)) is not None
-
-
 @lru_cache(maxsize=4096)
 def known_labels(text: str) -> int:
     """Return how many known column labels stand in running words: a header has two or more."""
@@ -99,36 +97,117 @@ def known_labels(text: str) -> int:
     return found
 
 
-@lru_cache(maxsize=512)
-def columns_of_header(text: str, count: int) -> tuple[float, str, tuple[str, ...]] | None:
-    """Divide a header's running words, in one row of labels or in two, into its columns.
+class HeaderLines:
+    """The last lines of what may be a money table's header, divided into its columns.
 
-    Returns what `columns_of_text` does. In two rows, labels of groups stand before the labels of
-    their parts: "Budget 2020 Utfall 2020 Kostnader Intäkter Kostnader Intäkter".
+    A header is read from the row below it upwards, for how many lines it has is not known before
+    all its columns are named. Lines are taken with `add`.
     """
-    plain = columns_of_text(text, count)
-    below = _PARTS.search(text)
-    if below is None:
-        return plain
-    parts = _PART.findall(below[0])
-    if len(parts) != count or len(set(parts)) == count:
-        return plain
-    best = plain
-    for number in range(1, count + 1):
-        groups = _groups(tuple(parts), number)
-        found = columns_of_text(text[: below.start()].rstrip(), number) if groups else None
-        if groups is None or found is None:
-            continue
-        score, stub, names = found
-        score *= (count + 1) / (number + 1)
-        if best is None or score > best[0]:
-            columns = [
-                f"{name} {part}"
-                for name, group in zip(names, groups, strict=True)
-                for part in group
-            ]
-            best = (score, stub, tuple(columns))
-    return best
+
+    def __init__(self, most_columns: int) -> None:
+        """Divide into no more than `most_columns` value columns."""
+        self._most = most_columns
+        self._lines: list[str] = []
+        # Words from the last one back. `_ways[k][n]` is the best division of the last k words into
+        # n columns: its score, and how many words the first of them has.
+        self._words: list[str] = []
+        self._ways: list[list[tuple[float, int] | None]] = [[(0.0, 0), *[None] * most_columns]]
+
+    @property
+    def text(self) -> str:
+        """The lines joined."""
+        return fold("".join(self._lines))
+
+    def add(self, line: str) -> None:
+        """Take the line above those taken before."""
+        self._lines.insert(0, line)
+        words = self.text.split()[::-1]
+        kept = len(self._words)
+        if kept and (len(words) < kept or words[kept - 1] != self._words[-1]):
+            kept -= 1  # the line ends in the middle of a word
+        del self._ways[kept + 1 :]
+        self._words = words
+        for count in range(kept + 1, len(words) + 1):
+            self._ways.append(self._divide(count))
+
+    def _divide(self, count: int) -> list[tuple[float, int] | None]:
+        """Return the best divisions of the last `count` words, by number of columns."""
+        words = self._words
+        best: list[tuple[float, int] | None] = [None] * (self._most + 1)
+        first = words[count - 1]
+        if not _begins_label(first):
+            return best
+        label = ""
+        for length in range(1, min(count, _LONGEST_LABEL_IN_WORDS) + 1):
+            word = words[count - length]
+            label = f"{label} {word}" if label else word
+            after = self._ways[count - length]
+            if length < count and not _begins_label(words[count - length - 1]):
+                continue
+            score = _label_score(label, length)
+            for number in range(1, self._most + 1):
+                rest = after[number - 1]
+                if rest is not None:
+                    here = best[number]
+                    if here is None or score + rest[0] > here[0]:
+                        best[number] = (score + rest[0], length)
+        return best
+
+    def columns(self, number: int) -> tuple[float, str, tuple[str, ...]] | None:
+        """Return how good the words are as a label column and `number` columns, and their names.
+
+        The columns stand in one row of labels or in two: "Budget 2020 Utfall 2020 Kostnader
+        Intäkter Kostnader Intäkter". None where the words are too few.
+        """
+        plain = self._plain(number)
+        below = _PARTS.search(self.text)
+        if below is None:
+            return plain
+        parts = tuple(_PART.findall(below[0]))
+        if len(parts) != number or len(set(parts)) == number:
+            return plain
+        above = HeaderLines(number)
+        above.add(self.text[: below.start()])
+        best = plain
+        for count in range(1, number + 1):
+            groups = _groups(parts, count)
+            found = above.columns(count) if groups else None
+            if groups is None or found is None:
+                continue
+            score, stub, names = found
+            score *= (number + 1) / (count + 1)
+            if best is None or score > best[0]:
+                columns = [
+                    f"{name} {part}"
+                    for name, group in zip(names, groups, strict=True)
+                    for part in group
+                ]
+                best = (score, stub, tuple(columns))
+        return best
+
+    def _plain(self, number: int) -> tuple[float, str, tuple[str, ...]] | None:
+        total = len(self._words)
+        best: tuple[float, int] | None = None
+        words = self._words[::-1]
+        for stub_words in range(1, min(total, _LONGEST_STUB_IN_WORDS) + 1):
+            way = self._ways[total - stub_words][number]
+            if way is None:
+                continue
+            score = _stub_score(words[:stub_words]) + way[0]
+            if best is None or score > best[0]:
+                best = (score, stub_words)
+        if best is None:
+            return None
+        score, position = best
+        stub = " ".join(words[:position])
+        names = []
+        while number:
+            way = self._ways[total - position][number]
+            assert way is not None
+            names.append(" ".join(words[position : position + way[1]]))
+            position += way[1]
+            number -= 1
+        return score, stub, tuple(names)
 
 
 def _groups(parts: tuple[str, ...], number: int) -> tuple[tuple[str, ...], ...] | None:
@@ -148,49 +227,18 @@ def _groups(parts: tuple[str, ...], number: int) -> tuple[tuple[str, ...], ...] 
     return best[1] if best else None
 
 
-@lru_cache(maxsize=512)
-def columns_of_text(text: str, count: int) -> tuple[float, str, tuple[str, ...]] | None:
-    """Divide a header's running words into a label column and `count` value columns.
-
-    Returns how good the division is, the label column and the columns; None where the words are
-    too few. A column begins with a capital, a figure or "varav".
-    """
-    words = text.split()
-    if len(words) < count + 1:
-        return None
-    # best[n][i]: best division of the first i words into a stub and n columns
-    best: list[list[tuple[float, tuple[int, ...]] | None]] = [
-        [None] * (len(words) + 1) for _ in range(count + 1)
-    ]
-    for end in range(1, len(words) - count + 1):
-        best[0][end] = (_stub_score(words[:end]), (end,))
-    for number in range(1, count + 1):
-        for end in range(number + 1, len(words) + 1):
-            for start in range(max(number, end - _LONGEST_LABEL_IN_WORDS), end):
-                before = best[number - 1][start]
-                if before is None:
-                    continue
-                score = before[0] + _label_score(" ".join(words[start:end]), end - start)
-                here = best[number][end]
-                if here is None or score > here[0]:
-                    best[number][end] = (score, (*before[1], end))
-    found = best[count][len(words)]
-    if found is None:
-        return None
-    score, ends = found
-    stub = " ".join(words[: ends[0]])
-    labels = [" ".join(words[a:b]) for a, b in pairwise(ends)]
-    return score, stub, tuple(labels)
+def _begins_label(word: str) -> bool:
+    """Whether a word may be the first of a column's label."""
+    return word not in _NEVER_FIRST and (
+        word[0].isupper() or word[0].isdigit() or word in _FIRST_IN_LOWER_CASE
+    )
 
 
 @lru_cache(maxsize=4096)
 def _label_score(label: str, words: int) -> float:
     if _PATTERN.fullmatch(label):
         return _KNOWN_IF_ALONE if _PART_OF_LABEL.fullmatch(label) else _KNOWN_LABEL
-    first = label.split(" ", 1)[0]
-    if first in _NEVER_FIRST or not (first[0].isupper() or first[0].isdigit() or first == "varav"):
-        return _BEGINS_UNLIKE_LABEL
-    return _BEGINS_LIKE_LABEL + _WORD_OF_UNKNOWN_LABEL * (words - 1)
+    return _WORD_OF_UNKNOWN_LABEL * (words - 1)
 
 
 def _stub_score(words: list[str]) -> float:

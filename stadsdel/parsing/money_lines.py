@@ -31,6 +31,8 @@ _FIGURE = rf"{MONEY}(?![\w,.%])"
 _ROW_END = re.compile(
     rf"(?:^|(?<= )){_FIGURE} +{_FIGURE} *$|(?:^ +|   +){_FIGURE} *$|{_FIGURE}  +$"
 )
+_PROSE_ENDS = frozenset({". ", ", ", ": ", ") "})
+_ROW_ENDS = frozenset("0123456789%")
 _VALUES_ONLY = re.compile(rf" *(?:{_FIGURE}| )+")
 _PADDED = re.compile(rf"({_FIGURE})  ")
 _FIGURES = re.compile(_FIGURE)
@@ -58,11 +60,9 @@ _ROW_SURE_WITHIN = 2.0
 
 def may_be_row(text: str) -> bool:
     """Whether a line may be a row of figures: cheap, called for every line of running text."""
-    tail = text[-24:]
-    stripped = tail.rstrip()
-    if not stripped or len(text) > _LONGEST_ROW:
+    if text[-2:] in _PROSE_ENDS or text[-2:-1].isalpha() or len(text) > _LONGEST_ROW:
         return False
-    return (stripped[-1].isdigit() or stripped[-1] == "%") and _ROW_END.search(text) is not None
+    return text.rstrip()[-1:] in _ROW_ENDS and _ROW_END.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +199,14 @@ def _shape(scan: Scan, blocks: list[_Block], top: int, floor: int) -> _Shape | N
     rows = _sample(blocks)
     if not rows:
         return None
+    counts = {padded: _possible_counts(rows, padded) for padded in _paddings(rows)}
+    wanted = sorted(set().union(*counts.values()))
+    headers = _headers(scan, top, floor, wanted) if wanted else {}
     shapes = [
-        _Shape(header, _kinds(header.columns), padded)
-        for padded in _paddings(rows)
-        for count in _possible_counts(rows, padded)
-        if (header := _header(scan, top, floor, count)) is not None
+        _Shape(headers[count], _kinds(headers[count].columns), padded)
+        for padded, possible in counts.items()
+        for count in possible
+        if count in headers
     ]
     best: tuple[float, _Shape] | None = None
     for shape in sorted(shapes, key=lambda shape: -shape.quality):
@@ -352,16 +355,18 @@ class _Header:
     words: str
 
 
-def _header(scan: Scan, row: int, floor: int, count: int) -> _Header | None:
-    """Return the header above line `row`: as few lines as name a label column and all columns.
+def _headers(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[int, _Header]:
+    """Return the headers above line `row` with these numbers of columns, those there are.
 
-    Lines are taken from the row upwards, over empty lines and page furniture.
+    Each is as few lines as name a label column and all columns. Lines are taken from the row
+    upwards, over empty lines and page furniture.
     """
-    taken: list[str] = []
-    best: _Header | None = None
+    best: dict[int, _Header] = {}
+    taken = money.HeaderLines(max(counts))
     last = row
     index = row - 1
-    while index >= floor and len(taken) < _LINES_OF_HEADER:
+    lines = 0
+    while index >= floor and lines < _LINES_OF_HEADER:
         mark = scan.marks[index]
         if mark in (Mark.EMPTY, Mark.SKIP, Mark.SPACE):
             index -= 1
@@ -370,22 +375,25 @@ def _header(scan: Scan, row: int, floor: int, count: int) -> _Header | None:
         if mark != Mark.TEXT or len(text) > _LONGEST_ROW or _ends_sentence(scan, index):
             break
         if _DECIMAL.search(text) and money.known_labels(text) < 2:
-            if best is not None:
+            if best:
                 break
             # A row above: the header stands higher up.
-            taken = []
+            taken, lines = money.HeaderLines(max(counts)), 0
             index = last = _block_start(scan, index, floor)
             index -= 1
             continue
         if may_be_row(text) and money.known_labels(text) < 2 and not _YEARS.search(text):
             break
-        taken.insert(0, text.lstrip() if scan.is_page_top(index) else text)
-        found = money.columns_of_header(fold("".join(taken)), count)
-        if found is not None:
+        taken.add(text.lstrip() if scan.is_page_top(index) else text)
+        lines += 1
+        for count in counts:
+            found = taken.columns(count)
+            if found is None:
+                continue
             score, stub, columns = found
             good = score >= _GOOD_PER_COLUMN * count and not stub[0].islower()
-            if good and (best is None or score > best.score + 0.01):
-                best = _Header(index, last, score, stub, columns, squash("".join(taken)))
+            if good and (count not in best or score > best[count].score + 0.01):
+                best[count] = _Header(index, last, score, stub, columns, squash(taken.text))
         index -= 1
     return best
 

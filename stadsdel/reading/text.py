@@ -11,6 +11,7 @@ import codecs
 import hashlib
 import re
 import unicodedata
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from stadsdel.errors import ReportError
@@ -56,12 +57,10 @@ def read_text(path: Path, data: bytes) -> Document:
     rows = text.split("\n")
     if not rows[-1]:
         rows.pop()
-    lines = tuple(
-        [
-            Line(Place(number), row, _cells(row) if "\t" in row or "|" in row else None)
-            for number, row in enumerate(rows, 1)
-        ]
-    )
+    # Made from tuples, not by the classes' own functions: a report has thousands of lines.
+    places = map(Place._make, zip(range(1, len(rows) + 1), repeat(None), repeat(None)))
+    cells = [_cells(row) if "\t" in row or "|" in row else None for row in rows]
+    lines = tuple(map(Line._make, zip(places, rows, cells, strict=True)))
     return Document(hashlib.sha256(data).hexdigest(), _layout(lines), lines)
 
 
