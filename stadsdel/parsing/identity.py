@@ -107,9 +107,12 @@ def identify(
     indicators: Sequence[IndicatorRow],
     units: tuple[str, ...],
     *,
+    target_labels: Sequence[tuple[Place, str]],
     has_other_rows: bool,
 ) -> Identity:
     """Return the report's identity with the lines that decided it.
+
+    `target_labels` are the labels of target columns that name a year ("KF:s årsmål år 2024").
 
     Raises:
         ReportError: not_a_report where nothing of the report form is found, else
@@ -125,7 +128,7 @@ def identify(
     lines = document.lines
     joined = "\n".join([line.text for line in lines])
     starts = list(accumulate([len(line.text) + 1 for line in lines], initial=0))
-    year, report_type, evidence = _year_and_type(lines, joined, starts, indicators)
+    year, report_type, evidence = _year_and_type(lines, joined, starts, indicators, target_labels)
     stadsdel_id, place = _district(lines, joined, starts, path, year)
     if year is None:
         raise ReportError(
@@ -200,7 +203,11 @@ def _district(
 
 
 def _year_and_type(
-    lines: Sequence[Line], text: str, starts: list[int], indicators: Sequence[IndicatorRow]
+    lines: Sequence[Line],
+    text: str,
+    starts: list[int],
+    indicators: Sequence[IndicatorRow],
+    target_labels: Sequence[tuple[Place, str]],
 ) -> tuple[int | None, ReportType | None, tuple[tuple[str, Place, str], ...]]:
     years: Counter[int] = Counter()
     types: Counter[ReportType] = Counter()
@@ -222,6 +229,10 @@ def _year_and_type(
         if row.prev_label and (found := _YEAR.search(row.prev_label)):
             years[int(found[1]) + 1] += 1
             note(int(found[1]) + 1, 1, row.place, row.prev_label)
+    for place, label in target_labels:
+        for year in _YEAR.findall(label):
+            years[int(year)] += 2
+            note(int(year), 2, place, label)
     if indicators and not any(
         row.outcome or row.outcome_prev or row.forecast for row in indicators
     ):

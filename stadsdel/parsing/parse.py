@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from stadsdel.parsing.headers import Header, TableKind
     from stadsdel.parsing.rows import RawMoney, RawRow, RawTable
     from stadsdel.parsing.scan import Scan
-    from stadsdel.reading.model import Document, Line
+    from stadsdel.reading.model import Document, Line, Place
 
 
 @dataclass(slots=True)
@@ -57,6 +57,7 @@ class _Found:
     goal: goals.Heading | None = None
     unit: str | None = None
     units: list[str] = field(default_factory=list)
+    target_labels: list[tuple[Place, str]] = field(default_factory=list)
     # The table that a header of the same kind continues: cut by nothing but a page break.
     last: TableKind | None = None
 
@@ -75,6 +76,7 @@ def parse(document: Document, path: Path) -> ParsedReport:
         path,
         found.indicators,
         tuple(found.units),
+        target_labels=found.target_labels,
         has_other_rows=bool(found.goals or found.activities),
     )
     return ParsedReport(
@@ -167,6 +169,12 @@ def _add(found: _Found, table: RawTable, lines: Sequence[Line]) -> None:
         found.tables[kind] += 1
     found.last = kind
     number = found.tables[kind]
+    place = lines[table.first].place
+    found.target_labels += [
+        (place, column.label)
+        for column in table.header.columns
+        if column.suffix and column.field in {"target", "kf_target"}
+    ]
     for row in table.rows:
         if kind == "indicator":
             found.indicators.append(_indicator(row, number, found, lines))

@@ -136,9 +136,6 @@ def test_plan_is_known_by_its_lack_of_outcomes() -> None:
     assert (identity.year, identity.report_type) == (2024, "vp")
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ReportError, reason="UNIT-3: only the previous outcome's label is asked"
-)
 def test_year_from_the_label_of_the_target() -> None:
     row = "·Antal barn per grupp 15 16 År·\n\n"
     identity = report(PLAN, row, title="Verksamhetsplan för Farsta stadsdelsnämnd\n\n").identity

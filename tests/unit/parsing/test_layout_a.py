@@ -378,9 +378,6 @@ def test_a7_furniture_inside_an_analysis_is_no_part_of_it() -> None:
     assert [row.analysis for row in found.indicators] == ["Fler har fått arbete i år.", None]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="UNIT-1: page furniture without a repeated header ends the table"
-)
 def test_a7_furniture_inside_an_analysis_where_no_header_is_repeated() -> None:
     cut = ("Analys·\nFler har fått·\n", FURNITURE, "arbete i år.·\n\n")
     found = report(FOLLOW_UP, SHARE_PRINTED, *cut, SHARE_PRINTED)

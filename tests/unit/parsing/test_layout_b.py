@@ -102,7 +102,6 @@ def test_b2_analysis_in_each_of_its_forms(printed: str) -> None:
     assert analyses(SHARE_PRINTED, printed, SHARE_PRINTED) == ["Fler har fått stöd.", None]
 
 
-@pytest.mark.xfail(strict=True, reason="UNIT-2: a line without tabs ends a table of cells")
 @pytest.mark.parametrize(
     "printed",
     ["<b>Analys</b> Fler har fått stöd.\n", "<b>Analys</b>→→→→→→→→\nFler har fått stöd.\n"],
