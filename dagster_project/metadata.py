@@ -10,6 +10,8 @@ from typing import Any
 
 import dagster as dg
 
+from stadsdel import markdown
+
 PREVIEW_ROWS = 5
 _CELL_WIDTH = 60
 
@@ -18,23 +20,10 @@ def of_table(rows: int, columns: Sequence[str], first: Sequence[Sequence[Any]]) 
     """Return the metadata of a table of `rows` rows that begins with the rows `first`."""
     return {
         "dagster/row_count": rows,
-        "preview": dg.MetadataValue.md(markdown(columns, first)),
+        "preview": dg.MetadataValue.md(markdown.table(columns, first, _CELL_WIDTH)),
     }
-
-
-def markdown(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """Return rows as a Markdown table; long cells are cut."""
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join(f"| {' | '.join(_cell(value) for value in line)} |" for line in lines)
 
 
 def of_counts(counts: Mapping[str, int]) -> dg.MarkdownMetadataValue:
     """Return counts by name as a Markdown table."""
-    return dg.MetadataValue.md(markdown(["table", "rows"], list(counts.items())))
-
-
-def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    # What a report prints is data: it must not end the cell, the row or start markup.
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|").replace("\n", " ")
-    return text if len(text) <= _CELL_WIDTH else text[: _CELL_WIDTH - 1] + "…"
+    return dg.MetadataValue.md(markdown.table(["table", "rows"], list(counts.items())))

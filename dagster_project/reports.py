@@ -17,7 +17,7 @@ import dagster as dg
 
 from dagster_project import metadata, partitions
 from dagster_project.resources import Lock, Places
-from stadsdel import intake, lake, landing, parsing, publication
+from stadsdel import intake, lake, landing, markdown, parsing, publication
 from stadsdel.lake import Landed
 from stadsdel.landing import Landing
 from stadsdel.progress import Progress
@@ -119,7 +119,7 @@ def land_reports(
         metadata={
             "dagster/row_count": len(outcome.set_aside),
             "files": dg.MetadataValue.md(
-                metadata.markdown(
+                markdown.table(
                     ["file", "reason"],
                     [(file.file_name, file.reason) for file in outcome.set_aside],
                 )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
-from stadsdel import building, files, lake, parsing, project
+from stadsdel import building, files, lake, parsing, project, sql
 from stadsdel.errors import StadsdelError
 from stadsdel.progress import silent
 
@@ -176,7 +176,7 @@ def _database(workspace: Workspace, build: Path) -> duckdb.DuckDBPyConnection:
     """Return a database in memory with views on the build's marts and on the raw tables."""
     database = duckdb.connect()
     database.execute("create schema raw; create schema marts")
-    database.execute(f"attach {_text(build)} as build (read_only)")
+    database.execute(f"attach {sql.text(build)} as build (read_only)")
     tables = database.execute(
         "select table_name from information_schema.tables "
         "where table_catalog = 'build' and table_schema = 'marts'"
@@ -184,7 +184,7 @@ def _database(workspace: Workspace, build: Path) -> duckdb.DuckDBPyConnection:
     for (table,) in tables:
         database.execute(f'create view marts."{table}" as from build.marts."{table}"')
     for table, path in _raw_tables(workspace).items():
-        database.execute(f"create view raw.{table} as from read_parquet({_text(path)})")
+        database.execute(f"create view raw.{table} as from read_parquet({sql.text(path)})")
     return database
 
 
@@ -196,11 +196,6 @@ def _raw_tables(workspace: Workspace) -> dict[str, Path]:
         "ledger": workspace.ledger,
         "set_aside": workspace.set_aside,
     }
-
-
-def _text(path: Path) -> str:
-    """Return a path as an SQL literal, for statements that take no parameters."""
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _frame(database: duckdb.DuckDBPyConnection, suite: Mapping[str, Any]) -> pd.DataFrame:

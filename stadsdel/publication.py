@@ -42,17 +42,27 @@ class Publication:
 
 def load(workspace: Workspace) -> Publication | None:
     """Return the last publication, None where there is none or its record is damaged."""
+    return read(workspace.publication)
+
+
+def save(workspace: Workspace, publication: Publication) -> None:
+    """Replace the record of the last publication."""
+    write(workspace.publication, publication)
+
+
+def read(path: Path) -> Publication | None:
+    """Return the record in a file, None where there is none or it is damaged."""
     try:
-        record = json.loads(workspace.publication.read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
         lists = {name: tuple(record[name]) for name in ("reports", "set_aside", "warnings")}
         return Publication(**{**record, **lists})
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def save(workspace: Workspace, publication: Publication) -> None:
-    """Replace the record."""
-    files.replace_json(workspace.publication, asdict(publication))
+def write(path: Path, publication: Publication) -> None:
+    """Replace the record in a file."""
+    files.replace_json(path, asdict(publication))
 
 
 def holds(workspace: Workspace, fingerprint: str) -> Publication | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from stadsdel import audit, building, files, fingerprint, publication
+from stadsdel import audit, building, builds, difference, files, fingerprint, publication, sql
 from stadsdel.errors import StadsdelError
 from stadsdel.publication import Publication
 
@@ -80,7 +80,7 @@ def publish(workspace: Workspace, build: Path) -> Publication:
         findings = "\n".join(f"- {finding}" for finding in outcome.critical)
         raise StadsdelError(f"The audit failed, so nothing is published.\n{findings}")
     inputs = building.inputs_of(build)
-    number = _next_number(workspace)
+    number = builds.next_number(workspace)
     build_id = f"{number:05d}-{inputs.fingerprint[:8]}"
     built_at = datetime.now(UTC).replace(microsecond=0)
     row_counts = _row_counts(build)
@@ -96,33 +96,30 @@ def publish(workspace: Workspace, build: Path) -> Publication:
         "row_counts": row_counts,
         "versions": fingerprint.versions(),
     }
-    folder = workspace.builds / build_id
-    with files.new_folder(folder, workspace.scratch) as new:
-        _write_warehouse(build, new / "warehouse.duckdb", dim_build)
-    _put_in_place(folder / "warehouse.duckdb", workspace.warehouse)
-    status = workspace.warehouse.stat()
-    record = Publication(
-        build_id=build_id,
-        build_number=number,
-        built_at=built_at.isoformat(),
-        fingerprint=inputs.fingerprint,
-        warehouse=str(workspace.warehouse),
-        warehouse_size=status.st_size,
-        warehouse_modified_ns=status.st_mtime_ns,
-        reports=inputs.reports,
-        rows=row_counts,
-        set_aside=inputs.set_aside,
-        warnings=tuple(str(finding) for finding in outcome.warnings),
-    )
-    publication.save(workspace, record)
-    _keep_last(workspace)
-    return record
-
-
-def _next_number(workspace: Workspace) -> int:
     last = publication.load(workspace)
-    kept = [int(folder.name.partition("-")[0]) for folder in workspace.builds.glob("*-*")]
-    return max([*kept, last.build_number if last else 0], default=0) + 1
+    with files.new_folder(builds.folder(workspace, build_id), workspace.scratch) as new:
+        warehouse = new / builds.WAREHOUSE
+        _write_warehouse(build, warehouse, dim_build)
+        older = builds.file(workspace, last.build_id) if last else None
+        text = difference.report(older if older and older.exists() else None, warehouse)
+        (new / builds.DIFFERENCE).write_text(text, encoding="utf-8")
+        record = Publication(
+            build_id=build_id,
+            build_number=number,
+            built_at=built_at.isoformat(),
+            fingerprint=inputs.fingerprint,
+            warehouse="",
+            warehouse_size=0,
+            warehouse_modified_ns=0,
+            reports=inputs.reports,
+            rows=row_counts,
+            set_aside=inputs.set_aside,
+            warnings=tuple(str(finding) for finding in outcome.warnings),
+        )
+        builds.save_record(new, record)
+    published = builds.put_in_place(workspace, record)
+    builds.keep_last(workspace, KEPT_BUILDS)
+    return published
 
 
 def _row_counts(build: Path) -> dict[str, int]:
@@ -152,9 +149,8 @@ def _write_warehouse(build: Path, warehouse: Path, dim_build: Mapping[str, objec
         for (schema,) in private:
             database.execute(f'drop schema "{schema}" cascade')
         _add_dim_build(database, dim_build)
-        place = str(warehouse).replace("'", "''")
         form = f"storage_version '{STORAGE_VERSION}', block_size {BLOCK_SIZE}"
-        database.execute(f"attach '{place}' as published ({form})")
+        database.execute(f"attach {sql.text(warehouse)} as published ({form})")
         database.execute("copy from database private to published")
         database.execute("detach published")
     copy.unlink()
@@ -169,20 +165,3 @@ def _add_dim_build(database: duckdb.DuckDBPyConnection, values: Mapping[str, obj
     database.execute(f"comment on table {table} is '{DIM_BUILD_COMMENT}'")
     for name, (_, comment) in DIM_BUILD.items():
         database.execute(f"comment on column {table}.{name} is '{comment}'")
-
-
-def _put_in_place(file: Path, warehouse: Path) -> None:
-    """Rename a copy of `file` over the warehouse.
-
-    Before that, clear what a killed refresh left there, and the log of anyone who opened the last
-    warehouse for writing: DuckDB would replay it on the new one.
-    """
-    for leftover in warehouse.parent.glob(f".{warehouse.name}.*.new"):
-        leftover.unlink()
-    warehouse.with_name(f"{warehouse.name}.wal").unlink(missing_ok=True)
-    files.replace(warehouse, lambda new: shutil.copyfile(file, new))
-
-
-def _keep_last(workspace: Workspace) -> None:
-    for folder in sorted(workspace.builds.glob("*-*"))[:-KEPT_BUILDS]:
-        shutil.rmtree(folder)

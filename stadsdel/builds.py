@@ -1,0 +1,109 @@
+"""The published builds that are kept: listing them, and giving readers one of them.
+
+Each has a folder with its database file, its record and its difference to the build before.
+
+Belongs here: the folders of builds and the step that gives readers a file. Does not belong here:
+making a build's file (`stadsdel.publish`).
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from stadsdel import files, lock, publication
+from stadsdel.errors import StadsdelError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stadsdel.publication import Publication
+    from stadsdel.workspace import Workspace
+
+WAREHOUSE = "warehouse.duckdb"
+DIFFERENCE = "difference.md"
+_RECORD = "build.json"
+
+
+def folder(workspace: Workspace, build_id: str) -> Path:
+    """Return the folder of a build."""
+    return workspace.builds / build_id
+
+
+def file(workspace: Workspace, build_id: str) -> Path:
+    """Return the database file of a build."""
+    return folder(workspace, build_id) / WAREHOUSE
+
+
+def save_record(build: Path, record: Publication) -> None:
+    """Write a build's record into its folder."""
+    publication.write(build / _RECORD, record)
+
+
+def kept(workspace: Workspace) -> list[Publication]:
+    """Return the records of the kept builds, oldest first; a damaged folder is left out."""
+    records = [publication.read(path / _RECORD) for path in sorted(workspace.builds.glob("*-*"))]
+    return [record for record in records if record and file(workspace, record.build_id).exists()]
+
+
+def next_number(workspace: Workspace) -> int:
+    """Return the number after those of the held build and of every kept one."""
+    last = publication.load(workspace)
+    numbers = [int(path.name.partition("-")[0]) for path in workspace.builds.glob("*-*")]
+    return max([*numbers, last.build_number if last else 0], default=0) + 1
+
+
+def put_in_place(workspace: Workspace, record: Publication) -> Publication:
+    """Rename a copy of a build's file over the warehouse, and record that readers hold it.
+
+    Before that, clear what a killed refresh left there, and the log of anyone who opened the last
+    warehouse for writing: DuckDB would replay it on the new one.
+    """
+    warehouse = workspace.warehouse
+    for leftover in warehouse.parent.glob(f".{warehouse.name}.*.new"):
+        leftover.unlink()
+    warehouse.with_name(f"{warehouse.name}.wal").unlink(missing_ok=True)
+    source = file(workspace, record.build_id)
+    files.replace(warehouse, lambda new: shutil.copyfile(source, new))
+    status = warehouse.stat()
+    held = replace(
+        record,
+        warehouse=str(warehouse),
+        warehouse_size=status.st_size,
+        warehouse_modified_ns=status.st_mtime_ns,
+    )
+    publication.save(workspace, held)
+    return held
+
+
+def rollback(workspace: Workspace, build_id: str | None = None) -> Publication:
+    """Give readers an earlier build: the one named, or the last before the one they hold.
+
+    The next refresh publishes again only when something is new against what was rolled back, so a
+    schedule does not undo it.
+
+    Raises:
+        StadsdelError: there is no such build.
+    """
+    with lock.exclusive(workspace.lock):
+        held = publication.load(workspace)
+        if held is None:
+            raise StadsdelError(f"{workspace.state}: nothing has been published from here.")
+        records = {record.build_id: record for record in kept(workspace)}
+        if build_id is None:
+            earlier = [key for key in records if records[key].build_number < held.build_number]
+            if not earlier:
+                raise StadsdelError(f"There is no build before {held.build_id}.")
+            build_id = earlier[-1]
+        if build_id not in records:
+            raise StadsdelError(
+                f"There is no build {build_id}; kept are {', '.join(records) or 'none'}."
+            )
+        return put_in_place(workspace, replace(records[build_id], fingerprint=held.fingerprint))
+
+
+def keep_last(workspace: Workspace, number: int) -> None:
+    """Remove all but the last `number` builds."""
+    for path in sorted(workspace.builds.glob("*-*"))[:-number]:
+        shutil.rmtree(path)
