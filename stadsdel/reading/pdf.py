@@ -56,6 +56,9 @@ _PAGE_EDGE = 0.16
 # A ruled row this high in lines, in a grid of this few rows, may hold several rows of print.
 _STACKED_LINES = 3
 _STACKED_GRID = 3
+# The space that lines of a cell have between them at most, in line heights, before a file's lines
+# outside tables are known.
+_CELL_LEADING = 0.3
 
 
 @dataclass(slots=True)
@@ -104,15 +107,16 @@ def read_pdf(path: Path, data: bytes) -> Document:
     for ink in inks:
         pages.append(_page(ink, pages[-1] if pages else None))
     heads = _without_furniture(pages)
+    leading = usual_gap(page.lines for page in pages)
     before: UnruledTable | None = None
     for page in pages:
-        found, rest = unruled_tables(page.lines, page.rules, before)
+        found, rest = unruled_tables(page.lines, page.rules, leading, before)
         before = found[-1] if found else None
         page.tables += [_Table(table.rows, table.boxes, table.box) for table in found]
         page.tables.sort(key=lambda table: table.box[1])
         page.running = in_reading_order(rest)
     wording = _wording(pages)
-    lines = [*heads, *_lines(pages, wording)]
+    lines = [*heads, *_lines(pages, wording, leading)]
     return Document(hashlib.sha256(data).hexdigest(), "pdf", tuple(lines), len(pages))
 
 
@@ -276,7 +280,7 @@ def _parts(
         return starts[max(bisect_right([grid.xs[c] for c in starts], x + 1.0) - 1, 0)]
 
     filled = [{column(word.x0) for word in line.words} for line in texts]
-    found = stacked_rows(texts, filled, len(starts))
+    found = stacked_rows(texts, filled, len(starts), _CELL_LEADING)
     parts = []
     for begin, end in found:
         words: dict[tuple[int, int], list[Word]] = {}
@@ -317,8 +321,7 @@ def _wording(pages: Iterable[_Page]) -> Wording:
     return wording
 
 
-def _lines(pages: list[_Page], wording: Wording) -> Iterator[Line]:
-    usual = usual_gap(page.running for page in pages)
+def _lines(pages: list[_Page], wording: Wording, leading: float) -> Iterator[Line]:
     above: TextLine | None = None
     for page in pages:
         number = page.ink.number
@@ -332,7 +335,7 @@ def _lines(pages: list[_Page], wording: Wording) -> Iterator[Line]:
                 yield from _rows(page.ink, table, wording)
                 table = next(tables, None)
                 above, first = None, False
-            if not first and (above is None or ends_paragraph(above, line, usual)):
+            if not first and (above is None or ends_paragraph(above, line, leading)):
                 yield _blank(number)
             yield _running(page.ink, line)
             above, first = line, False

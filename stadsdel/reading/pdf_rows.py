@@ -20,12 +20,15 @@ LEADING = 0.6
 _KINDS_APART = 0.14
 # Lines of one cell overlap by no more than this share of their height.
 _OVERLAP = 0.35
+# More space than the file's usual leading by this many line heights is not between two lines of a
+# cell.
+_MORE_THAN_LEADING = 0.3
 # A line with the first column and this share of all columns filled is likely a whole row.
 _FULL = 0.7
 
 
 def rows_of(
-    lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int
+    lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int, leading: float
 ) -> list[tuple[int, int]]:
     """Return the rows that printed lines form, each as (first line, line behind the last).
 
@@ -33,8 +36,9 @@ def rows_of(
         lines: a table's lines from top to bottom, over all its columns.
         filled: for each line the columns it has text in.
         columns: how many columns the table has.
+        leading: the usual space between lines in the file, in line heights.
     """
-    limit = _row_space(lines, filled, columns)
+    limit = _row_space(lines, filled, columns, leading)
     starts = [0]
     foot = lines[0].base
     for i, line in enumerate(lines[1:], 1):
@@ -46,22 +50,24 @@ def rows_of(
 
 
 def stacked_rows(
-    lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int
+    lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int, leading: float
 ) -> list[tuple[int, int]]:
     """Return the rows inside one ruled row; more than one only where the print leaves no doubt.
 
     Some tables have rules round the header and the whole, but none between the rows.
     """
-    found = rows_of(lines, filled, columns)
+    found = rows_of(lines, filled, columns, leading)
     together = [set().union(*filled[start:end]) for start, end in found]
-    if _row_space(lines, filled, columns) is None:
+    if _row_space(lines, filled, columns, leading) is None:
         whole = sum(_is_full(row, columns) for row in together)
     else:
         whole = sum(0 in row and len(row) > 1 for row in together)
     return found if whole * 3 >= len(found) * 2 else [(0, len(lines))]
 
 
-def _row_space(lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int) -> float | None:
+def _row_space(
+    lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int, leading: float
+) -> float | None:
     """Return the space above which a new row begins; None where space does not tell.
 
     The least space between two lines of one column is that between the lines of a cell, if lines so
@@ -77,7 +83,7 @@ def _row_space(lines: Sequence[TextLine], filled: Sequence[set[int]], columns: i
             last[column] = i
     spaces = [entry for entry in spaces if entry[0] > -_OVERLAP * height]
     least = min(spaces, default=(0.0, 0, 0))[0]
-    if least > LEADING * height:
+    if least > (leading + _MORE_THAN_LEADING) * height:
         return least - _KINDS_APART * height
     limit = least + _KINDS_APART * height
     near = {(above, below) for space, above, below in spaces if space <= limit}

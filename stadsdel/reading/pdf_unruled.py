@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 from stadsdel.reading.pdf_bands import (
@@ -70,64 +71,115 @@ _BULLET = re.compile(r"(?:\W{1,2}|o|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-
 class UnruledTable:
     """A table without vertical rules: its rows' cells, and each row's box.
 
-    `header` is its first printed line in pieces, `bands` are its columns.
+    `header` are the printed lines of its first row, `bands` its columns.
     """
 
     rows: list[list[Cell]]
     boxes: list[BBox]
     box: BBox
-    header: TextLine
+    header: list[TextLine]
     bands: list[Band]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page's lines outside ruled tables, and the usual space between lines, in line heights."""
+
+    rows: list[Printed]
+    leading: float
+
+
 def unruled_tables(
-    lines: Sequence[TextLine], rules: Sequence[Rule], before: UnruledTable | None = None
+    lines: Sequence[TextLine],
+    rules: Sequence[Rule],
+    leading: float,
+    before: UnruledTable | None = None,
 ) -> tuple[list[UnruledTable], list[TextLine]]:
     """Divide a page's lines outside ruled tables into unruled tables and running text.
 
     Args:
         lines: lines from top to bottom, each over the whole width of the page.
         rules: horizontal rules outside ruled tables, from top to bottom.
+        leading: the usual space between two lines of a paragraph, in line heights.
         before: the last table of the page before; a repeated header continues it, whatever of it
             is left on this page.
 
     Returns:
         The tables and the lines that belong to none, each from top to bottom.
     """
-    rows = printed(lines)
+    sheet = _Sheet(printed(lines), leading)
     tables: list[UnruledTable] = []
     running: list[TextLine] = []
-    blocks = _between_rules(rows, rules)
     at = 0
-    for start, end, heights in [*blocks, (len(rows), len(rows), [])]:
+    for start, end, heights in [*_between_rules(sheet, rules), (len(lines), len(lines), [])]:
         if start < at:
             continue
         while at < start:
-            stop = _extent(rows, at, start)
-            again = before is not None and _is_same(rows[at].line, before.header)
-            if stop > at and (again or _is_table(rows[at:stop])):
-                bands = before.bands if before and again else _columns(rows[at:stop], [])
-                first = _header_start(rows, at, len(running), bands)
-                del running[len(running) - (at - first) :]
-                tables.append(_table(rows[first:stop], bands, []))
-                before = tables[-1]
-                at = stop
-            else:
-                running.append(rows[at].line)
+            found = _repeated(sheet, at, start, before) or _standing(sheet, at, start, len(running))
+            if found is None:
+                running.append(sheet.rows[at].line)
                 at += 1
+                continue
+            first, at, before = found
+            del running[len(running) - first :]
+            tables.append(before)
         if end > start:
-            tables.append(_table(rows[start:end], _columns(rows[start:end], heights), heights))
-            before = tables[-1]
+            bands = _columns(sheet, start, end, heights)
+            before = _table(sheet, start, end, bands, _row_spans(sheet, start, end, bands, heights))
+            tables.append(before)
             at = end
     return tables, running
+
+
+def _repeated(
+    sheet: _Sheet, start: int, limit: int, before: UnruledTable | None
+) -> tuple[int, int, UnruledTable] | None:
+    """Return the table that begins with the header of the one before, if line `start` does.
+
+    The result is how many lines above `start` are its own (none), where it ends, and the table.
+    """
+    if before is None or start + len(before.header) > limit:
+        return None
+    body = start + len(before.header)
+    if not all(
+        _is_same(row.line, line)
+        for row, line in zip(sheet.rows[start:body], before.header, strict=True)
+    ):
+        return None
+    end = _extent(sheet, body - 1, limit, before.bands)
+    spans = [(start, body)]
+    if end > body:
+        spans += _row_spans(sheet, body, end, before.bands, [])
+    return 0, end, _table(sheet, start, end, before.bands, spans)
+
+
+def _standing(
+    sheet: _Sheet, start: int, limit: int, free: int
+) -> tuple[int, int, UnruledTable] | None:
+    """Return the table whose first line in several pieces is line `start`, if there is one.
+
+    `free` is how many lines above `start` belong to no table yet; the result as for `_repeated`.
+    """
+    end = _extent(sheet, start, limit)
+    if end == start or not _is_table(sheet.rows[start:end]):
+        return None
+    bands = _columns(sheet, start, end, [])
+    first = _header_start(sheet.rows, start, free, bands)
+    spans = _row_spans(sheet, first, end, bands, [])
+    return start - first, end, _table(sheet, first, end, bands, spans)
+
+
+def _is_same(line: TextLine, header: TextLine) -> bool:
+    """Tell whether a line repeats a header's line: the same words at the same places."""
+    return line.text == header.text and all(
+        abs(a.x0 - b.x0) < _SAME_END for a, b in zip(line.words, header.words, strict=False)
+    )
 
 
 # --- tables between rules -------------------------------------------------------------------------
 
 
-def _between_rules(
-    rows: Sequence[Printed], rules: Sequence[Rule]
-) -> list[tuple[int, int, list[float]]]:
+def _between_rules(sheet: _Sheet, rules: Sequence[Rule]) -> list[tuple[int, int, list[float]]]:
     """Return the tables whose rows stand between rules, as (first line, end, heights of rules)."""
     sets: list[list[Rule]] = []
     for rule in rules:
@@ -142,11 +194,11 @@ def _between_rules(
             sets.append([rule])
     found = []
     for alike in sets:
-        for block in _runs(alike, rows):
-            start, end = _lines_between(rows, block)
+        for block in _runs(alike, sheet.rows):
+            start, end = _lines_between(sheet.rows, block)
             heights = [rule.at for rule in block]
-            start, end = _beyond_rules(rows, start, end, heights)
-            if end > start and _is_table(rows[start:end]):
+            start, end = _beyond_rules(sheet, start, end, heights)
+            if end > start and _is_table(sheet.rows[start:end]):
                 found.append((start, end, heights))
     return sorted(found)
 
@@ -199,13 +251,12 @@ def _lines_between(rows: Sequence[Printed], block: list[Rule]) -> tuple[int, int
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
-def _beyond_rules(
-    rows: Sequence[Printed], start: int, end: int, heights: Sequence[float]
-) -> tuple[int, int]:
+def _beyond_rules(sheet: _Sheet, start: int, end: int, heights: Sequence[float]) -> tuple[int, int]:
     """Add a header above the first rule, and a last row below the last one, if there are such."""
+    rows = sheet.rows
     if not any(len(row.pieces) > 1 for row in rows[start:end]):
         return start, start
-    bands = _columns(rows[start:end], heights)
+    bands = _columns(sheet, start, end, heights)
     height = rows[start].line.height
     first, last = start, end
     near = _ROW_APART
@@ -242,12 +293,16 @@ def _belongs(row: Printed, bands: Sequence[Band], height: float) -> bool:
 # --- tables by their lines alone ------------------------------------------------------------------
 
 
-def _extent(rows: Sequence[Printed], start: int, limit: int) -> int:
-    """Return where the table that may start at line `start` ends; `start` where none can."""
+def _extent(sheet: _Sheet, start: int, limit: int, known: list[Band] | None = None) -> int:
+    """Return where the table that may start at line `start` ends; `start` where none can.
+
+    With `known` bands line `start` is the last of a repeated header.
+    """
+    rows = sheet.rows
     first = rows[start]
-    if len(first.pieces) < 2 or _LEADER.search(first.line.text):
+    if known is None and (len(first.pieces) < 2 or _LEADER.search(first.line.text)):
         return start
-    bands = grown([], first.parts)
+    bands = known or grown([], first.parts)
     height = first.line.height
     end = start + 1
     widest = 0.0
@@ -261,12 +316,12 @@ def _extent(rows: Sequence[Printed], start: int, limit: int) -> int:
             or _LEADER.search(row.line.text)
         ):
             break
+        header = known is None and at - start <= _HEADER_LINES
         if len(row.pieces) > 1:
-            header = at - start <= _HEADER_LINES
             if row.line.text == first.line.text:
                 break
             if not (header or _fits(row, bands)):
-                bands = _columns(rows[start:end], [])
+                bands = _columns(sheet, start, end, [])
                 if not _fits(row, bands):
                     break
             bands = bands_of(rows[start : at + 1]) if header else grown(bands, row.parts)
@@ -275,17 +330,26 @@ def _extent(rows: Sequence[Printed], start: int, limit: int) -> int:
             over = overlapped(bands, row.line)
             beside = space < -_BESIDE * height  # of the same row as the line above
             near = at == end and space < LEADING * height
+            alone = known is not None and _begins_in(row.line, bands)
             indented = 0 < bands[0][0] - row.line.x0 < _INDENT * height
             within = bands[0][0] <= row.line.x0 < bands[-1][1]
-            title = near and at - start <= _HEADER_LINES and row.line.x0 >= bands[0][0]
+            title = near and header and row.line.x0 >= bands[0][0]
             if not (beside or indented or title or (within and (over or near))):
                 break
-            if beside or (near and len(over) < 2):
+            if beside or alone or (near and len(over) < 2):
                 end = at + 1
                 if over[:1] != [0]:
                     bands = grown(bands, row.pieces)
         widest = max(widest, space)
     return _with_tail(rows, start, end, limit, bands)
+
+
+def _begins_in(line: TextLine, bands: Sequence[Band]) -> bool:
+    """Tell whether a line begins where a column does, and ends within it."""
+    return any(
+        abs(line.x0 - x0) < _SAME_END and line.x1 < following
+        for (x0, _), following in zip(bands, [x0 for x0, _ in bands[1:]] + [inf], strict=True)
+    )
 
 
 def _fits(row: Printed, bands: Sequence[Band]) -> bool:
@@ -313,13 +377,6 @@ def _with_tail(
         ):
             return at
     return limit
-
-
-def _is_same(line: TextLine, header: TextLine) -> bool:
-    """Tell whether a line repeats a header's line: the same words at the same places."""
-    return line.text == header.text and all(
-        abs(a.x0 - b.x0) < _SAME_END for a, b in zip(line.words, header.words, strict=False)
-    )
 
 
 def _header_start(rows: Sequence[Printed], start: int, free: int, bands: Sequence[Band]) -> int:
@@ -358,15 +415,16 @@ def _is_table(rows: Sequence[Printed]) -> bool:
 # --- cells ----------------------------------------------------------------------------------------
 
 
-def _table(rows: Sequence[Printed], bands: list[Band], rules: Sequence[float]) -> UnruledTable:
-    """Divide a table's lines into rows and cells; `rules` are the heights of its rules."""
-    lines = [row.line for row in rows]
-    spans = _row_spans(rows, bands, rules)
+def _table(
+    sheet: _Sheet, start: int, end: int, bands: list[Band], spans: Sequence[tuple[int, int]]
+) -> UnruledTable:
+    """Divide the lines `start`..`end` into cells: by columns and by rows of lines, the `spans`."""
+    lines = [row.line for row in sheet.rows[start:end]]
     ends = [*[band[0] for band in bands[1:]], max(line.x1 for line in lines)]
     cells: list[list[Cell]] = []
-    for start, end in spans:
+    for first, last in spans:
         pieces: list[list[TextLine]] = [[] for _ in bands]
-        for row in rows[start:end]:
+        for row in sheet.rows[first:last]:
             for column, piece in by_column(row, bands).items():
                 pieces[column].append(piece)
         found = []
@@ -376,37 +434,40 @@ def _table(rows: Sequence[Printed], bands: list[Band], rules: Sequence[float]) -
             right = ends[-1] if spans_more else bands[column][1]
             found.append(Cell(text, bands[column][0], right))
         cells.append(found)
-    boxes = [_around(lines[start:end]) for start, end in spans]
-    header = next(row.line for row in rows if len(row.pieces) > 1)
-    return UnruledTable(cells, boxes, _around(lines), header, bands)
+    printed_rows = [[row.line for row in sheet.rows[first:last]] for first, last in spans]
+    boxes = [_around(inside) for inside in printed_rows]
+    return UnruledTable(cells, boxes, _around(lines), printed_rows[0], bands)
 
 
-def _columns(rows: Sequence[Printed], rules: Sequence[float]) -> list[Band]:
-    """Return the columns of a table's lines."""
-    bands = bands_of(rows)
-    spans = _row_spans(rows, bands, rules)
-    filled = [[set(by_column(row, bands)) for row in rows[start:end]] for start, end in spans]
-    return never_together(bands, [set().union(*row) for row in filled])
+def _columns(sheet: _Sheet, start: int, end: int, rules: Sequence[float]) -> list[Band]:
+    """Return the columns of the lines `start`..`end`; `rules` are the heights of rules there."""
+    bands = bands_of(sheet.rows[start:end])
+    filled: list[set[int]] = []
+    for first, last in _row_spans(sheet, start, end, bands, rules):
+        filled.append(set().union(*(by_column(row, bands) for row in sheet.rows[first:last])))
+    return never_together(bands, filled)
 
 
 def _row_spans(
-    rows: Sequence[Printed], bands: Sequence[Band], rules: Sequence[float]
+    sheet: _Sheet, start: int, end: int, bands: Sequence[Band], rules: Sequence[float]
 ) -> list[tuple[int, int]]:
     """Return the rows as (first line, end): between rules; where these are few, by space too."""
+    rows = sheet.rows[start:end]
     middles = [_middle(row.line) for row in rows]
     starts = [0]
     for i, (above, middle) in enumerate(pairwise(middles), 1):
         if any(above < at < middle for at in rules):
             starts.append(i)
     spans = list(pairwise([*starts, len(rows)]))
-    if len(rules) >= _ROW_RULES:
-        return spans
-    found = []
-    for start, end in spans:
-        filled = [set(by_column(row, bands)) for row in rows[start:end]]
-        inside = rows_of([row.line for row in rows[start:end]], filled, len(bands))
-        found += [(start + a, start + b) for a, b in inside]
-    return found
+    if len(rules) < _ROW_RULES:
+        by_space = []
+        for first, last in spans:
+            filled = [set(by_column(row, bands)) for row in rows[first:last]]
+            lines = [row.line for row in rows[first:last]]
+            inside = rows_of(lines, filled, len(bands), sheet.leading)
+            by_space += [(first + a, first + b) for a, b in inside]
+        spans = by_space
+    return [(start + first, start + last) for first, last in spans]
 
 
 def _around(lines: Sequence[TextLine]) -> BBox:
