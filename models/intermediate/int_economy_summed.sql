@@ -101,6 +101,14 @@ explained as (
     from since
 ),
 
+checked as (
+    select
+        *,
+        -- each printed part, and the total, may be off by half its last digit
+        (n_items_above + 1) * {{ last_digit('decimals') }} / 2 as sum_slack
+    from explained
+),
+
 final as (
     select
         report_id,
@@ -122,13 +130,16 @@ final as (
         form,
         line,
         page,
+        sum_difference,
         count(value) over (
             partition by report_id, table_number, column_number
         ) > 0 as is_number_column,
-        sum_difference,
-        -- each printed part, and the total, may be off by half its last digit
-        (n_items_above + 1) * {{ last_digit('decimals') }} / 2 as sum_slack
-    from explained
+        case
+            when sum_difference = 0 then 'exact'
+            when sum_difference <= sum_slack then 'rounding'
+            when sum_difference is not null then 'differs'
+        end as sum_check
+    from checked
 )
 
 select * from final

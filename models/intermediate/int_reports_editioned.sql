@@ -1,7 +1,8 @@
 with
 
+-- A file may hold several units' reports, each a report of its own.
 reports as (
-    select * from {{ ref('stg_reports__reports') }}
+    select * from {{ ref('int_reports_counted') }}
 ),
 
 landings as (
@@ -12,61 +13,37 @@ mandate_periods as (
     select * from {{ ref('mandate_periods') }}
 ),
 
--- A file may hold several units' reports; what no unit claims is the council's own.
-units_printed as (
-    select
-        sha256,
-        unnest(reporting_units) as reporting_unit
-    from reports
-    union
-    select
-        sha256,
-        cast(null as varchar) as reporting_unit
-    from reports
-    where len(coalesce(reporting_units, [])) = 0
-    {%- for rows_read in [
-        'stg_reports__indicator_cells',
-        'stg_reports__goals',
-        'stg_reports__activities',
-        'stg_reports__economy_cells',
-    ] %}
-        union
-        select
-            sha256,
-            reporting_unit
-        from {{ ref(rows_read) }}
-    {%- endfor %}
-),
-
 named as (
     select
         reports.sha256,
         reports.stadsdel_id,
         reports.year,
         reports.report_type,
+        reports.reporting_unit,
         reports.layout,
         reports.lines,
         reports.pages,
+        reports.indicator_rows,
+        reports.goal_rows,
+        reports.activity_rows,
+        reports.economy_rows,
         reports.unaccounted,
         reports.ambiguous,
         reports.parser_version,
-        units_printed.reporting_unit,
         landings.file_name,
         landings.landed_at,
         coalesce(landings.landing_number, 0) as landing_number,
         concat_ws(
-            '-', reports.stadsdel_id, {{ slug('units_printed.reporting_unit') }}
+            '-', reports.stadsdel_id, {{ slug('reports.reporting_unit') }}
         ) as reporter_id,
         concat_ws(
             '-',
             reports.stadsdel_id,
             reports.year,
             reports.report_type,
-            {{ slug('units_printed.reporting_unit') }}
+            {{ slug('reports.reporting_unit') }}
         ) as report_id
     from reports
-    inner join units_printed
-        on reports.sha256 = units_printed.sha256
     left join landings
         on reports.sha256 = landings.sha256
 ),
@@ -91,6 +68,10 @@ final as (
         numbered.year,
         numbered.report_type,
         numbered.reporting_unit,
+        numbered.indicator_rows,
+        numbered.goal_rows,
+        numbered.activity_rows,
+        numbered.economy_rows,
         numbered.file_name,
         numbered.layout,
         numbered.lines,

@@ -1,56 +1,30 @@
 with
 
 activities as (
-    select * from {{ ref('stg_reports__activities') }}
-),
-
-reports as (
-    select * from {{ ref('int_reports_editioned') }}
-),
-
-goals as (
-    select * from {{ ref('int_goals_identified') }}
-),
-
-goals_of_reports as (
-    select
-        report_id,
-        goal_key,
-        min(goal_id) as goal_id
-    from goals
-    group by report_id, goal_key
+    select * from {{ ref('int_activities_placed') }}
 ),
 
 final as (
     select
-        reports.report_id,
-        reports.stadsdel_id,
-        reports.reporting_unit,
-        reports.year,
-        reports.report_type,
-        goals_of_reports.goal_id,
-        activities.goal,
-        activities.goal_level,
-        activities.activity,
-        activities.start_date,
-        activities.end_date,
-        activities.start_printed,
-        activities.end_printed,
-        activities.deviation,
-        activities.analysis,
-        activities.line,
-        activities.page,
-        concat_ws('-', reports.report_id, 'a' || activities.row_number) as activity_id
+        report_id,
+        stadsdel_id,
+        reporting_unit,
+        year,
+        report_type,
+        goal_id,
+        goal,
+        goal_level,
+        activity,
+        start_date,
+        end_date,
+        start_printed,
+        end_printed,
+        deviation,
+        analysis,
+        line,
+        page,
+        concat_ws('-', report_id, 'a' || row_number) as activity_id
     from activities
-    inner join reports
-        on
-            activities.sha256 = reports.sha256
-            and activities.reporting_unit is not distinct from reports.reporting_unit
-            and reports.is_latest
-    left join goals_of_reports
-        on
-            reports.report_id = goals_of_reports.report_id
-            and {{ name_key('activities.goal') }} = goals_of_reports.goal_key
 )
 
 select * from final

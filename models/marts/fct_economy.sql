@@ -23,6 +23,7 @@ final as (
         cast(value as double) as value,
         value_printed,
         unit_of_measure,
+        sum_check,
         cast(sum_difference as double) as sum_difference,
         line,
         page,
@@ -34,12 +35,7 @@ final as (
             end as double
         ) as value_kr,
         concat_ws('-', report_id, 'e' || row_number, 'c' || column_number)
-            as economy_id,
-        case
-            when sum_difference = 0 then 'exact'
-            when sum_difference <= sum_slack then 'rounding'
-            when sum_difference is not null then 'differs'
-        end as sum_check
+            as economy_id
     from cells
 )
 

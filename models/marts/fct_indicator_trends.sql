@@ -1,11 +1,7 @@
 with
 
 outcomes as (
-    select * from {{ ref('int_outcomes_chosen') }}
-),
-
-trends as (
-    select * from {{ ref('int_trends_tested') }}
+    select * from {{ ref('int_outcomes_trended') }}
 ),
 
 changed as (
@@ -60,10 +56,10 @@ final as (
             when changed.is_break then 'break'
             when changed.better is null then 'no_polarity'
         end as reason,
-        cast(trends.n_years as integer) as n_years,
-        trends.trend,
-        trends.slope_per_year,
-        trends.p_value,
+        cast(changed.n_years as integer) as n_years,
+        changed.trend,
+        changed.slope_per_year,
+        changed.p_value,
         cast(changed.editions as integer) as editions,
         case when changed.is_first_hand then 'vb' else 'previous_year_column' end
             as value_source,
@@ -73,11 +69,6 @@ final as (
         changed.page,
         '{{ var("trend_method_version") }}' as method_version
     from changed
-    inner join trends
-        on
-            changed.reporter_id = trends.reporter_id
-            and changed.indicator_id = trends.indicator_id
-            and changed.segment = trends.segment
 )
 
 select * from final

@@ -127,7 +127,7 @@ INDICATORS = (
             (0, "Andel brukare inom socialpsykiatri som inte upplever diskriminering"),
             (2022, "Andel brukare inom socialpsykiatrin som inte upplever diskriminering"),
         ),
-        "%", 0, 90, 3, "share", 1, "rate", "increase",
+        "%", 0, 80, 3, "share", 1, "rate", "increase",
     ),
     Indicator(
         "antal-personal-en-hemtjansttagare-moter",

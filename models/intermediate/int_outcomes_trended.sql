@@ -172,7 +172,7 @@ tested as (
             and abs(pairs.s) = p_values.size_of_s
 ),
 
-final as (
+trends as (
     select
         series.reporter_id,
         series.indicator_id,
@@ -207,6 +207,39 @@ final as (
             series.reporter_id = tested.reporter_id
             and series.indicator_id = tested.indicator_id
             and series.segment = tested.segment
+),
+
+final as (
+    select
+        outcomes.reporter_id,
+        outcomes.stadsdel_id,
+        outcomes.reporting_unit,
+        outcomes.indicator_id,
+        outcomes.indicator_name,
+        outcomes.unit_of_measure,
+        outcomes.scale,
+        outcomes.polarity,
+        outcomes.year,
+        outcomes.segment,
+        outcomes.value,
+        outcomes.decimals,
+        outcomes.editions,
+        outcomes.is_first_hand,
+        outcomes.report_id,
+        outcomes.value_printed,
+        outcomes.line,
+        outcomes.page,
+        trends.n_years,
+        trends.s,
+        trends.p_value,
+        trends.slope_per_year,
+        trends.trend
+    from outcomes
+    inner join trends
+        on
+            outcomes.reporter_id = trends.reporter_id
+            and outcomes.indicator_id = trends.indicator_id
+            and outcomes.segment = trends.segment
 )
 
 select * from final
