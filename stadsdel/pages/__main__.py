@@ -45,7 +45,10 @@ def pages(manifest: Path, warehouses: Mapping[str, Path]) -> dict[Path, str]:
         page = path.read_text("utf-8")
         asked = answers.sources(page)
         if asked and asked <= warehouses.keys():
-            made[path] = answers.fill(page, ask)
+            try:
+                made[path] = answers.fill(page, ask)
+            except StadsdelError as error:
+                raise StadsdelError(f"{path}: {error}") from error
     return made
 
 

@@ -173,6 +173,25 @@ def test_metricflow_counts_statuses_as_sql_does_and_changes_nothing(
     assert sample.warehouse.read_bytes() == before
 
 
+def test_the_page_on_metrics_shows_what_is_in_the_sample(sample: Workspace) -> None:
+    ((year, name, met, evaluable, not_evaluable),) = sql(
+        sample,
+        """
+        select
+            year,
+            name,
+            count(*) filter (status = 'met'),
+            count(*) filter (status != 'not_evaluable'),
+            count(*) filter (status = 'not_evaluable')
+        from marts.fct_target_gaps inner join marts.dim_stadsdel using (stadsdel_id)
+        where report_type = 'vb' and reporting_unit is null
+        group by year, name
+        """,
+    )
+    row = f"| {year} | {name} | {met} | {evaluable} | {not_evaluable} | {met / evaluable} |"
+    assert row in (project.root() / "docs" / "metrics.md").read_text("utf-8")
+
+
 def test_a_figure_is_told_where_there_is_one_and_withheld_where_there_are_several(
     sample: Workspace, semantic_project: Path
 ) -> None:
