@@ -8,6 +8,7 @@ rests of the row before, repeated headers. Does not belong here: splitting runni
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import headers
@@ -79,10 +80,6 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
             index += 1
             end = index
             continue
-        if len(line.cells) == 1 or (len(line.cells) < 3 and len(header.columns) > 3):
-            if not any(plain(cell) for cell in line.cells):
-                index += 1
-                continue
         filled = [
             position for position, cell in enumerate(line.cells) if not is_symbol(plain(cell))
         ]
@@ -266,7 +263,7 @@ def _widened(own: tuple[str, ...], width: int, header: Header, at_end: bool) -> 
         men, women = (bool(by_field.get(name)) for name in _SEX_COLUMNS)
         cost += 2.0 if men != women else 0.0
         added_beside_blank = sum(
-            1 for a, b in zip(values, values[1:], strict=False) if not a and not b
+            1 for a, b in pairwise(values) if not a and not b
         )
         trailing = 0
         while trailing < len(values) and not values[-1 - trailing]:

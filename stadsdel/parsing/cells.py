@@ -235,9 +235,10 @@ def _is_doubtful(division: Division, kinds: Kinds, *, named_apart: bool) -> bool
     if kinds[0] == "decimal" and all([_HAS_DECIMALS.search(cell) for cell in filled]):
         return False  # a number cut in two would leave one without decimals
     for kind, cell in zip(kinds, division.cells, strict=True):
-        if cell and kind in _FIGURES:
-            if _YEAR.fullmatch(cell) or words.THOUSANDS.search(cell):
-                return True
+        if kind not in _FIGURES or not cell:
+            continue
+        if _YEAR.fullmatch(cell) or words.THOUSANDS.search(cell):
+            return True
     return any(words.THOUSANDS.search(f"{a} {b}") for a, b in pairwise(filled))
 
 
@@ -474,12 +475,13 @@ _HAS_DECIMALS = re.compile(r",\d+ ?%?$")
 _UNIT_AT_END = re.compile(rf"({words.UNIT})$")
 _SPACE = re.compile(" ")
 _BEGINS_CELL = re.compile(
-    r"\+/|[-–−±+<>≤≥]?\d|[-–−]$|[Tt]as$|[Ff]ast|[Öö]k|[Mm]insk|[Oo]förän|[Bb]ibeh|[Mm]ax|[Mm]in(?:st)?$|[Hh]ögst$"
-    r"|[Ll]ägst$|Tert|V[BP]$|T[123]$|År|Hel|Halv|Kvart|Mån|Ja$|Nej$|JA$|NEJ$|Avv"
+    r"\+/|[-–−±+<>≤≥]?\d|[-–−]$|[Tt]as$|[Ff]ast|[Öö]k|[Mm]insk|[Oo]förän|[Bb]ibeh|[Mm]ax"
+    r"|[Mm]in(?:st)?$|[Hh]ögst$|[Ll]ägst$|Tert|V[BP]$|T[123]$|År|Hel|Halv|Kvart|Mån|Ja$|Nej$|JA$|NEJ$|Avv"
 )
 _MAY_BEGIN_CELL = re.compile(
-    r" |$|[-–−±+<>≤≥\d]|[Tt]as |[Ff]ast|[Öö]k|[Mm]insk|[Oo]förän|[Bb]ibeh|[Mm]ax|[Mm]in|[Hh]ögst|[Ll]ägst"
-    r"|[Öö]ver|[Uu]nder|[Cc]a|[Cc]irka|Tert|V[BP] |T[123] |År|[Hh]el|[Hh]alv|[Kk]vart|[Mm]ån|[Vv]ar|Ja |Nej |JA |NEJ "
+    r" |$|[-–−±+<>≤≥\d]|[Tt]as |[Ff]ast|[Öö]k|[Mm]insk|[Oo]förän|[Bb]ibeh|[Mm]ax|[Mm]in|[Hh]ögst"
+    r"|[Ll]ägst|[Öö]ver|[Uu]nder|[Cc]a|[Cc]irka|Tert|V[BP] |T[123] |År|[Hh]el|[Hh]alv|[Kk]vart"
+    r"|[Mm]ån|[Vv]ar|Ja |Nej |JA |NEJ "
 )
 _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|Tertial|VB|VP")
 _ENDS_LIKE_CELL = re.compile(

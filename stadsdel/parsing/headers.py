@@ -212,7 +212,7 @@ class HeaderWords:
 
     def __init__(self, before: HeaderWords | None, line: str) -> None:
         """Take one line more; `before` is left as it is."""
-        self._text = before._text + line if before else line
+        self._text: str = before._text + line if before else line
         self._words = self._text.split()
         kept = 0
         if before:
@@ -319,7 +319,7 @@ def _match(kind: TableKind, label: str) -> tuple[Column | None, float]:
 
 @lru_cache(maxsize=8192)
 def _named(kind: TableKind, words: str) -> tuple[str, CellKind, float] | None:
-    """Return the field that words (in the form of `key`) name, its cells, and how alike they are."""
+    """Return the field that words (as `key` gives them) name, its cells, and how alike they are."""
     exact = _EXACT[kind].get(words)
     if exact is not None:
         return (*exact, 100.0)

@@ -238,8 +238,8 @@ def _year_and_type(
     ):
         types["vp"] += len(indicators)
     early = set(_early(lines))
-    for found in _places(text, _TITLE_STEMS):
-        match = _TITLE.match(text, max(0, found - 1))
+    for stem in _places(text, _TITLE_STEMS):
+        match = _TITLE.match(text, max(0, stem - 1))
         if match is None:
             continue
         index = bisect_right(starts, match.start()) - 1

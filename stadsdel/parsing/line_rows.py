@@ -30,8 +30,8 @@ _Verdict = Literal["row", "more", "end"]
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # What a cell may begin with; a name begins with a capital and any other word.
 _CELL_START = re.compile(
-    r"\s*(?:\+ ?/ ?[-–−] ?\d|[-+±–−<>≤≥]? ?\d|[a-zåäö%]|Tas\b|Fastst|Tertial\b|T[123]\b|V[BP]\b|År\b|Hel"
-    r"|Halvår|Kvartal|Månad|Max\b|Min\b|Ökning|Öka|Minsk|Oförändr|Bibeh|Avvikelse|Ja\b|Nej\b)"
+    r"\s*(?:\+ ?/ ?[-–−] ?\d|[-+±–−<>≤≥]? ?\d|[a-zåäö%]|Tas\b|Fastst|Tertial\b|T[123]\b|V[BP]\b"
+    r"|År\b|Hel|Halvår|Kvartal|Månad|Max\b|Min\b|Ökning|Öka|Minsk|Oförändr|Bibeh|Avvikelse|Ja\b|Nej\b)"
 )
 _SENTENCE_END = re.compile(r"[.!?:)\"”]\s*$")
 _LONGEST_NAME = 400

@@ -47,7 +47,7 @@ class IndicatorRow:
     """One row of an indicator table.
 
     `table` numbers the tables of a kind within the report from 1; `printed` is the row's own text
-    as it stands in the report, lines joined by a newline, so that a figure can be shown in its place.
+    as it stands in the report, lines joined by a newline, so that a figure is shown in its place.
     `ambiguous` holds the readings that fit as well as the chosen one; empty where only one fits.
     """
 

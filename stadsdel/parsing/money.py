@@ -18,18 +18,20 @@ from stadsdel.parsing.markup import fold
 _YEAR = r"20\d\d"
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _SIGNS = r"(?: Överskott ?\([+-]\),? Underskott ?\([+-]\))?"
+_TRANSFERS = r"(?: \((?:före|efter) ?resultat-? ?överföringar\))?"
 # Words inside a label may be broken by lines: white space is optional in the squashed patterns.
 _KNOWN = (
     rf"(?:Justerad |Årets )?[Bb]udget(?: {_YEAR})?(?: (?:Kostnader|Intäkter|Netto))?"
     rf"(?: \((?:inkl\.? ?budgetjusteringar|kostnader|intäkter|netto|brutto)\))?",
     r"Begärda budget-? ?justeringar(?: ?/ ?prestationsförändringar)?",
     r"Prestations-? ?och omslutnings-? ?förändringar|Prestationsförändringar",
-    rf"(?:Helårsp|P)rognos(?: {_YEAR})?(?: T[12])?(?: \((?:före|efter) ?resultat-? ?överföringar\))?",
-    rf"Avvikelser?(?: {_YEAR})?(?: Netto| i %| bokslut)?(?: efter resultat-? ?överföringar)?(?: \(\+/-\))?",
+    rf"(?:Helårsp|P)rognos(?: {_YEAR})?(?: T[12])?{_TRANSFERS}",
+    rf"Avvikelser?(?: {_YEAR})?(?: Netto| i %| bokslut)?(?: efter resultat-? ?överföringar)?"
+    r"(?: \(\+/-\))?",
     rf"Avvikelse mellan prognos T[12] och bokslut {_YEAR}",
     rf"Kostnader(?: {_YEAR})?|Intäkter(?: {_YEAR})?|Netto(?: V[PB] {_YEAR})?(?: {_YEAR})?",
     rf"V[PB](?: {_YEAR})?|T[12](?: {_YEAR})?|Tertial [123](?: {_YEAR})?",
-    rf"Bokslut(?: {_YEAR})?(?: \(utfall\))?(?: \((?:före|efter) resultat-? ?överföringar\))?"
+    rf"Bokslut(?: {_YEAR})?(?: \(utfall\))?{_TRANSFERS}"
     rf"|Bokslut efter resultat-? ?överföringar",
     rf"(?:Ack\.? ?)?[Uu]tfall(?: {_YEAR})?(?: (?:Kostnader|Intäkter|Netto))?|Bokfört(?: {_YEAR})?",
     r"Omslutningsförändring(?:ar)?(?: \((?:mnkr|tkr|kr)\))?",
@@ -39,7 +41,8 @@ _KNOWN = (
     rf"Resultatöverföring (?:från|till) {_YEAR}(?: \(max 10 ?%\))?{_SIGNS}",
     rf"(?:Beräknat r|R)esultat(?: {_YEAR})?{_SIGNS}",
     rf"Beräknad resultatöverföring till {_YEAR}{_SIGNS}",
-    rf"(?:Jan|Feb|Mars|April|Maj|Juni|Juli|Aug|Sept?|Okt|Nov|Dec)\.? {_YEAR}|{_YEAR} \([a-z]+ ?- ?[a-z]+\)",
+    rf"(?:Jan|Feb|Mars|April|Maj|Juni|Juli|Aug|Sept?|Okt|Nov|Dec)\.? {_YEAR}",
+    rf"{_YEAR} \([a-z]+ ?- ?[a-z]+\)",
     rf"Ökning(?: i %| {_YEAR} ?- ?{_YEAR})?|Förändring(?: i %)?|Differens|Skillnad",
     r"[Vv]arav (?:kvinnor|män)|Andel(?: %| i %)?|Antal|Belopp|Summa|Totalt|Kommentar(?:er)?",
 )
@@ -51,7 +54,8 @@ _UNIT = re.compile(r"\b(mnkr|mkr|tkr|kr)\b", re.IGNORECASE)
 _UNIT_IN_WORDS = re.compile(r"\b(miljoner|tusental|tusen) kronor\b", re.IGNORECASE)
 _STUB = re.compile(
     r"(?:mnkr|tkr|kr)\b.*|verksamhet(?:er|sområden?|sdata)?\b.*|enhet(?:er)?\b.*|målgrupp"
-    r"|tillgångar\b.*|skulder\b.*|resultatenhetens namn.*|.*\((?:mnkr|tkr|kr)\)|.*,? (?:mnkr|tkr|kr)(?:, netto)?",
+    r"|tillgångar\b.*|skulder\b.*|resultatenhetens namn.*"
+    r"|.*\((?:mnkr|tkr|kr)\)|.*,? (?:mnkr|tkr|kr)(?:, netto)?",
     re.IGNORECASE,
 )
 # Words that go on with a label and begin none.

@@ -77,11 +77,12 @@ def _header_rows(rows: list[tuple[int, tuple[str, ...]]]) -> int | None:
             return None
         figures = [cell for cell in cells[1:] if _AMOUNT.fullmatch(cell)]
         if any(not _YEAR_OR_DATE.fullmatch(cell) for cell in figures):
-            return number if number and any(rows[number - 1][1][1:]) or number > 1 else None
-        if not any(cells[1:]) and number and any(c for _, r in rows[:number] for c in r[1:]):
-            # A label alone: of a unit below the header, or of a section that the rows begin with.
-            if not money.money_unit(cells[0]) and not _heads_more(rows, number):
-                return number
+            named = number and any(rows[number - 1][1][1:])
+            return number if named or number > 1 else None
+        alone = not any(cells[1:]) and any(c for _, r in rows[:number] for c in r[1:])
+        # A label alone: of a unit below the header, or of a section that the rows begin with.
+        if alone and not money.money_unit(cells[0]) and not _heads_more(rows, number):
+            return number
     return None
 
 

@@ -43,6 +43,9 @@ _TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP_FIRST = re.compile(r"[-–−+]?\d{1,3}")
 _NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
+_MONEY: Kinds = ("money",)
+_DECIMALS: Kinds = ("decimal",)
+_TEXT: Kinds = ("text",)
 _ROWS_SAMPLED = 6
 _BLOCKS_SAMPLED = 24
 _UNLIKE_COLUMN = 0.4  # per decimal power from the middle of the column
@@ -230,7 +233,7 @@ def _paddings(rows: list[_Block]) -> tuple[bool, ...]:
 
 def _kinds(columns: tuple[str, ...]) -> Kinds:
     comment = columns[-1].casefold().startswith(("kommentar", "anmärkning"))
-    return ("money",) * (len(columns) - comment) + (("text",) if comment else ())
+    return _MONEY * (len(columns) - comment) + _TEXT * comment
 
 
 def _sample(blocks: list[_Block]) -> list[_Block]:
@@ -281,7 +284,7 @@ def _divisions(blocks: list[_Block], shape: _Shape) -> tuple[Division, ...]:
         return _with_comment(lines, shape.kinds)
     kinds = shape.kinds
     if any([_DECIMAL.search(line) for line in lines[-1]]):
-        kinds = ("decimal",) * len(kinds)
+        kinds = _DECIMALS * len(kinds)
     return cells.divide(tuple(lines), kinds)
 
 
@@ -463,10 +466,7 @@ def _row(blocks: list[_Block], shape: _Shape) -> RawMoneyRow | None:
     if len(blocks) == 1 and _all_blank(blocks[0]) and not _FIGURES.search(_tail(blocks[0])):
         return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
     divisions = _divisions(blocks, shape)
-    if (
-        not divisions
-        or cells.oddity(divisions[0], ("decimal",) * len(shape.kinds)) > _ROW_SURE_WITHIN
-    ):
+    if not divisions or cells.oddity(divisions[0], _DECIMALS * len(shape.kinds)) > _ROW_SURE_WITHIN:
         return None
     best = divisions[0]
     return RawMoneyRow(fold(best.name), best.cells, indexes, list(divisions[1:]), best.cost)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stadsdel.parsing.cells import Division
+    from stadsdel.parsing.goals import Heading
     from stadsdel.parsing.headers import Header, TableKind
     from stadsdel.parsing.rows import RawMoney, RawRow, RawTable
     from stadsdel.parsing.scan import Scan
@@ -54,7 +55,7 @@ class _Found:
     economy: list[EconomyTable] = field(default_factory=list)
     unaccounted: list[Unaccounted] = field(default_factory=list)
     tables: dict[TableKind, int] = field(default_factory=lambda: {"indicator": 0, "activity": 0})
-    goal: goals.Heading | None = None
+    goal: Heading | None = None
     unit: str | None = None
     units: list[str] = field(default_factory=list)
     target_labels: list[tuple[Place, str]] = field(default_factory=list)
@@ -151,7 +152,7 @@ def _begin_unit(found: _Found, part: units.Section) -> None:
     found.last = None
 
 
-def _enter(found: _Found, heading: goals.Heading, lines: Sequence[Line]) -> None:
+def _enter(found: _Found, heading: Heading, lines: Sequence[Line]) -> None:
     found.goal = heading
     found.last = None
     printed = "\n".join([lines[i].text for i in range(heading.first, heading.last)]).strip()

@@ -27,7 +27,8 @@ _REPORT = (
     r"|tertialuppföljning(?: ?[12])?)"
 )
 _TITLE = re.compile(
-    rf"{_REPORT}(?: (?:VB|VP|T[12]))?(?:,? ?20\d\d)?(?:[,:–-]| för)? ?(?P<name>.*?)(?:[,–-]? ?20\d\d)?"
+    rf"{_REPORT}(?: (?:VB|VP|T[12]))?(?:,? ?20\d\d)?(?:[,:–-]| för)? ?(?P<name>.*?)"
+    r"(?:[,–-]? ?20\d\d)?"
     r"|(?:VP|VB|T[12]) 20\d\d(?: för|,| [–-]) (?P<short>.*)",
     re.IGNORECASE,
 )

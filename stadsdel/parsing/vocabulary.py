@@ -32,16 +32,22 @@ UNIT = (
 # A lone unit is never a cell, so a double space may stand before it (report-layouts.md A2).
 AMOUNT = rf"{NUMBER}(?: {{0,2}}{UNIT}(?![a-zåäö]))?"
 RANGE = rf"(?:{PLAIN_NUMBER})(?: ?%)?(?:[-–−]| [-–−] )(?:{PLAIN_NUMBER})(?: ?{UNIT})?"
-BOUND = rf"(?:[Mm]ax(?:imalt)?|[Mm]in(?:st)?|[Hh]ögst|[Mm]inst|[Ll]ägst|[Öö]ver|[Uu]nder|[Cc]irka|[Cc]a\.?) {AMOUNT}"
+BOUND = (
+    r"(?:[Mm]ax(?:imalt)?|[Mm]in(?:st)?|[Hh]ögst|[Mm]inst|[Ll]ägst|[Öö]ver|[Uu]nder|[Cc]irka|[Cc]a\.?)"
+    rf" {AMOUNT}"
+)
 VALUE = rf"(?:{BOUND}|{RANGE}|{AMOUNT})"
 DELEGATED = r"[Tt]as fram av (?:nämnden|nämnd)(?: ?/ ?(?:bolags)?styrelsen?)?"
 TO_BE_DECIDED = r"[Ff]astställs (?:(?:under )?(?:år )?\d{4}|senare|under året)"
-DIRECTION = r"(?:[Öö]kning|[Öö]kar|[Öö]kande|[Öö]ka|[Mm]inskning|[Mm]inskar|[Mm]inska|[Oo]förändrad|[Oo]förändrat|[Bb]ibehållen|[Bb]ibehålla)"
+DIRECTION = (
+    r"(?:[Öö]kning|[Öö]kar|[Öö]kande|[Öö]ka|[Mm]inskning|[Mm]inskar|[Mm]inska"
+    r"|[Oo]förändrad|[Oo]förändrat|[Bb]ibehållen|[Bb]ibehålla)"
+)
 TARGET = rf"(?:{DELEGATED}|{TO_BE_DECIDED}|{DIRECTION}|{VALUE})"
 PERIOD = (
     r"(?:Tertial [123] \d{4}|Tertial|T[123] \d{4}|V[BP] \d{4}|\d{4}"
-    r"|[Hh]elår|År(?:svis|ligen)?|[Hh]alvår(?:svis)?|[Kk]vartal(?: [1234])?(?: \d{4})?|[Mm]ånad(?:svis)?"
-    r"|[Vv]artannat år|[Vv]art tredje år)"
+    r"|[Hh]elår|År(?:svis|ligen)?|[Hh]alvår(?:svis)?|[Kk]vartal(?: [1234])?(?: \d{4})?"
+    r"|[Mm]ånad(?:svis)?|[Vv]artannat år|[Vv]art tredje år)"
 )
 DATE = r"\d{4}-\d{2}-\d{2}"
 # What one money cell may hold: an amount, a share, a date, or a word for "nothing".
