@@ -7,6 +7,8 @@ command imports what it needs when it runs, for start-up is part of speed.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +30,18 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="markdown",
 )
+
+
+@contextmanager
+def failing_plainly() -> Iterator[None]:
+    """Say what went wrong, without where in the code, and exit with 1."""
+    from stadsdel.errors import StadsdelError
+
+    try:
+        yield
+    except StadsdelError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
 
 
 @app.callback()
@@ -96,7 +110,6 @@ def refresh(
 
     from stadsdel import display
     from stadsdel import refresh as library
-    from stadsdel.errors import StadsdelError
 
     folders = [*(reports or ()), *(more_reports or ())]
     workspace = Workspace.at(folders, state, warehouse)
@@ -108,13 +121,10 @@ def refresh(
 
             return run.refresh(workspace, bars)
 
-    try:
+    with failing_plainly():
         outcome = library.refresh(
             workspace, run, lambda holder: told.print(f"Waiting for the refresh of {holder} ...")
         )
-    except StadsdelError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
     new = library.new_reports(workspace, outcome) if outcome.changed else []
     display.summary(Console(soft_wrap=True), workspace, outcome, new)
     if outcome.publication.set_aside:
@@ -140,16 +150,79 @@ def query(
     Exits with 1 if there is no warehouse or the statement fails.
     """
     from stadsdel import query as library
-    from stadsdel.errors import StadsdelError
 
     if format == "parquet" and output is None and sys.stdout.isatty():
         raise typer.BadParameter("Parquet is not for the terminal: name a file with --output.")
-    try:
-        with library.ask(warehouse, sql) as result:
-            library.write(result, format, output)
-    except StadsdelError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+    with failing_plainly(), library.ask(warehouse, sql) as result:
+        library.write(result, format, output)
+
+
+@app.command()
+def status(
+    state: Annotated[
+        Path, typer.Option("--state", metavar="DIR", help="Working folder of the refreshes.")
+    ] = STATE,
+    warehouse: Annotated[
+        Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
+    ] = WAREHOUSE,
+) -> None:
+    """Show how the warehouse is: build, age, reports expected next, files set aside, open items.
+
+    Exits with 1 if nothing is published.
+    """
+    from datetime import UTC, datetime
+
+    from rich.console import Console
+
+    from stadsdel import display
+    from stadsdel import status as library
+
+    with failing_plainly():
+        found = library.look(Workspace.at((), state, warehouse))
+    display.status(Console(soft_wrap=True), found, datetime.now(UTC))
+
+
+@app.command()
+def builds(
+    state: Annotated[
+        Path, typer.Option("--state", metavar="DIR", help="Working folder of the refreshes.")
+    ] = STATE,
+) -> None:
+    """List the published builds that are kept; the arrow shows which one readers hold.
+
+    Each has a folder in the working folder's `builds/`, with its difference to the build before.
+    """
+    from rich.console import Console
+
+    from stadsdel import builds as library
+    from stadsdel import display, publication
+
+    workspace = Workspace.at((), state)
+    display.builds(Console(), library.kept(workspace), publication.load(workspace))
+
+
+@app.command()
+def rollback(
+    build: Annotated[
+        str | None,
+        typer.Argument(metavar="BUILD", help="A kept build; the one before if left out."),
+    ] = None,
+    state: Annotated[
+        Path, typer.Option("--state", metavar="DIR", help="Working folder of the refreshes.")
+    ] = STATE,
+    warehouse: Annotated[
+        Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
+    ] = WAREHOUSE,
+) -> None:
+    """Give readers an earlier build, in one step, until something new is published.
+
+    Exits with 1 if there is no such build.
+    """
+    from stadsdel import builds as library
+
+    with failing_plainly():
+        held = library.rollback(Workspace.at((), state, warehouse), build)
+    typer.echo(f"{warehouse} holds build {held.build_id} of {held.built_at}.")
 
 
 reviewing = typer.Typer(help="What waits for a person's decision, and writing decisions down.")

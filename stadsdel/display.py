@@ -1,10 +1,11 @@
-"""What `stadsdel refresh` shows: how far it is, and what came of it.
+"""What the commands on a warehouse show: how far a refresh is, what came of it, how it stands.
 
 Belongs here: words and layout for the terminal. Does not belong here: finding out what to say.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -16,6 +17,7 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from stadsdel.progress import Step
     from stadsdel.publication import Publication
     from stadsdel.refresh import NewReport, Outcome
+    from stadsdel.status import Status
     from stadsdel.workspace import Workspace
 
 # As many as fit beside the rest on one screen; the Data Docs and the tables have them all.
@@ -116,3 +119,40 @@ def _short(path: Path) -> str:
     """Return a path relative to the current folder where it lies below it."""
     here = path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def builds(console: Console, kept: Sequence[Publication], held: Publication | None) -> None:
+    """Print the kept builds, newest first, with a mark at the one that readers hold."""
+    table = Table("", "Build", "Published (UTC)", "Reports", "Rows", "Warnings", "Set aside")
+    for build in reversed(kept):
+        table.add_row(
+            "→" if held and build.build_id == held.build_id else "",
+            build.build_id,
+            build.built_at,
+            str(len(build.reports)),
+            str(sum(build.rows.values())),
+            str(len(build.warnings)),
+            str(len(build.set_aside)),
+        )
+    console.print(table)
+
+
+def status(console: Console, status: Status, now: datetime) -> None:
+    """Print how a warehouse is: build, age, reports that are expected, files, open items."""
+    held = status.held
+    days = (now - datetime.fromisoformat(held.built_at)).days
+    console.print(f"Build      {held.build_id} of {held.built_at}, {days} days old")
+    console.print(f"Reports    {len(held.reports)} contents, {sum(held.rows.values())} rows")
+    console.print(f"Warnings   {len(held.warnings)}")
+    console.print(f"To review  {status.to_review}")
+    for council in status.councils:
+        line = f"{council.name}: latest {council.latest.year} {council.latest.report_type}"
+        if council.following is None:
+            line += ", merged since"
+        else:
+            following = council.following
+            verb = "was expected" if council.is_overdue(now.date()) else "is expected"
+            line += f"; {following.year} {following.report_type} {verb} by {following.due}"
+        console.print(f"           {escape(line)}", highlight=False)
+    console.print(f"Set aside  {len(held.set_aside)}")
+    _list(console, list(held.set_aside))

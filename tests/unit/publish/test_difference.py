@@ -70,7 +70,7 @@ def test_figures_that_changed_or_went_are_listed_and_new_ones_counted(
     assert "| changed | r1 | changed | outcome | total | 2022 | 3,1 % | 3,0 % |" in told
     assert "| gone | r1 | gone | outcome | men | 2022 | 2 |  |" in told
     assert not [line for line in told if line.startswith("| added") or "| same" in line]
-    assert "| fct_observations | 4 | 4 | 3 | 3 |" in told
+    assert "| fct_observations | 4 | 4 | 4 | 4 |" in told
 
 
 def test_the_same_figures_are_no_difference(older: Path) -> None:
