@@ -52,7 +52,7 @@ _END_SPAN = 2048
 _SAME_EDGE = 4.0
 # A table goes on over the page break where nothing but furniture stands in this share of the page
 # between its part and the page's edge.
-_PAGE_EDGE = 0.16
+_PAGE_EDGE = 0.15
 # A ruled row this high in lines, in a grid of this few rows, may hold several rows of print.
 _STACKED_LINES = 3
 _STACKED_GRID = 3
@@ -115,6 +115,7 @@ def read_pdf(path: Path, data: bytes) -> Document:
         page.tables += [_Table(table.rows, table.boxes, table.box) for table in found]
         page.tables.sort(key=lambda table: table.box[1])
         page.running = in_reading_order(rest)
+    heads += _without_insertions(pages)
     wording = _wording(pages)
     lines = [*heads, *_lines(pages, wording, leading)]
     return Document(hashlib.sha256(data).hexdigest(), "pdf", tuple(lines), len(pages))
@@ -307,6 +308,35 @@ def _without_furniture(pages: list[_Page]) -> list[Line]:
             page.lines = [TextLine(left) for left in rest if left]
     kept.sort(key=lambda margin: (margin.page, margin.line.top, margin.line.x0))
     return [_running(pages[margin.page].ink, margin.line) for margin in kept]
+
+
+def _without_insertions(pages: list[_Page]) -> list[Line]:
+    """Take out what stands in the margins between two parts of one table, and return it.
+
+    Furniture that does not repeat would cut the table in two.
+    """
+    taken: list[Line] = []
+    for page, following in pairwise(pages):
+        if not page.tables or not following.tables:
+            continue
+        last, first = page.tables[-1], following.tables[0]
+        if _titles(last) != _titles(first):
+            continue
+        foot = (1 - _PAGE_EDGE) * page.ink.height
+        head = _PAGE_EDGE * following.ink.height
+        below = [line for line in page.running if line.top > last.box[3]]
+        above = [line for line in following.running if line.bottom < first.box[1]]
+        if all(line.top > foot for line in below) and all(line.bottom < head for line in above):
+            taken += [_running(page.ink, line) for line in below]
+            taken += [_running(following.ink, line) for line in above]
+            page.running = page.running[: len(page.running) - len(below)]
+            following.running = following.running[len(above) :]
+    return taken
+
+
+def _titles(table: _Table) -> list[str]:
+    """Return what a table's first row prints."""
+    return [line.text for cell in table.rows[0] for line in cell.lines]
 
 
 def _wording(pages: Iterable[_Page]) -> Wording:

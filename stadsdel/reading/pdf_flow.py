@@ -73,8 +73,9 @@ def margins(
         tables: the upper and lower edges of its tables.
     """
     spans = sorted([*((row.line.top, row.line.bottom) for row in rows), *tables])
+    heads = _over_columns(rows)
     found = []
-    for i, row in enumerate(rows):
+    for row, over_columns in zip(rows, heads, strict=True):
         line = row.line
         upper = line.bottom < _MARGIN * height
         if upper:
@@ -85,11 +86,24 @@ def margins(
             apart = line.top - max(body, default=0.0)
         else:
             continue
-        heads = len(row.pieces) > 1 and any(
-            _in_columns(row, below) for below in rows[i + 1 : i + _HEADED_LINES]
-        )
-        found += [Margin(page, piece, upper, apart / line.height, heads) for piece in row.pieces]
+        apart /= line.height
+        found += [Margin(page, piece, upper, apart, over_columns) for piece in row.pieces]
     return found
+
+
+def _over_columns(rows: Sequence[Printed]) -> list[bool]:
+    """Tell which lines stand over columns, or next to such a line: the lines of table headers."""
+    heads = [
+        len(row.pieces) > 1
+        and any(_in_columns(row, below) for below in rows[i + 1 : i + _HEADED_LINES])
+        for i, row in enumerate(rows)
+    ]
+    near = [gap(a.line, b.line) < _APART * b.line.height for a, b in pairwise(rows)]
+    for i in range(1, len(rows)):
+        heads[i] = heads[i] or (heads[i - 1] and near[i - 1])
+    for i in range(len(rows) - 2, -1, -1):
+        heads[i] = heads[i] or (heads[i + 1] and near[i])
+    return heads
 
 
 def _in_columns(row: Printed, below: Printed) -> bool:
