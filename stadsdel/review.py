@@ -7,6 +7,7 @@ belong here: what gets on the queue (`rpt_review_queue`), or writing a decision 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from stadsdel.workspace import Workspace
 
 UNCURATED = "uncurated_indicator"
+AMBIGUOUS = "ambiguous_row"
 HEADINGS = {
     UNCURATED: "Names that no curated indicator or alias has (no status until someone decides)",
     "unread_cell": "Words that nobody has given a meaning, where a figure was expected",
     "foreign_unit": "Figures in a unit that is not the indicator's",
-    "ambiguous_row": "Rows that can be read in more than one way",
+    AMBIGUOUS: "Rows that can be read in more than one way",
 }
 
 _QUEUE = """
@@ -115,7 +117,8 @@ def show(workspace: Workspace, console: Console) -> None:
     decided = decided_since(queue)
     for kind in sorted({question.kind for question in queue}, key=_order):
         asked = [question for question in queue if question.kind == kind]
-        console.print(f"{HEADINGS.get(kind, kind)}: {len(asked)}", style="bold", markup=False)
+        heading = f"{HEADINGS.get(kind, kind)}: {len(asked)}"
+        console.print(heading, style="bold", markup=False, highlight=False, soft_wrap=True)
         for question in asked:
             _show_question(question, decided.get(question.indicator_name), console)
         console.print()
@@ -134,6 +137,7 @@ def show(workspace: Workspace, console: Console) -> None:
             'An indicator of its own?        stadsdel review add ID --name "NAME" ... (see --help)',
             markup=False,
             highlight=False,
+            soft_wrap=True,
         )
 
 
@@ -152,11 +156,15 @@ def _show_question(question: Question, decided: str | None, console: Console) ->
     def line(text: str, style: str | None = None) -> None:
         console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
 
-    if question.kind == UNCURATED:
+    if question.kind in (UNCURATED, AMBIGUOUS):
         line(f"  {question.indicator_name}")
     else:
         line(f"  {question.indicator_name}: {question.printed or ''}")
     line(f"      {question.place}", "dim")
+    if question.kind == AMBIGUOUS:
+        for reading in json.loads(question.printed or "[]"):
+            cells = (f"{cell} “{text}”" for cell, text in reading.items() if text)
+            line(f"      or else {', '.join(cells)}")
     if decided:
         line(f"      curated since as {decided}: the next refresh takes it in", "green")
         return

@@ -29,6 +29,8 @@ QUEUE = f"""
          2, 'nojda-omsorgstagare', 'Andel nöjda omsorgstagare', 76.9),
         ('b', 'unread_cell', 'Sjukfrånvaro', 'Se bilaga [3]', 'bromma-2021-t2', 1, null, 7,
          null, null, null, null),
+        ('c', 'ambiguous_row', 'Feriejobb', '[{{"name": "Feriejobb 1", "target": "330 st"}}]',
+         'farsta-2024-vp', 1, 23, null, null, null, null, null),
     ) as queue(
         item_id, kind, indicator_name, printed, report_id, reports, line, page, candidate_rank,
         candidate_indicator_id, candidate_name, score
@@ -57,13 +59,13 @@ def run(workspace: Workspace, *arguments: str) -> tuple[int, str]:
 
 
 def test_a_question_holds_its_candidates_nearest_first(workspace: Workspace) -> None:
-    name, words = review.questions(workspace.warehouse)
+    row, name, words = review.questions(workspace.warehouse)
     assert [found.indicator_id for found in name.candidates] == [
         "nojda-omsorgstagare-hemtjanst",
         "nojda-omsorgstagare",
     ]
     assert name.place == "farsta-2022-vb, line 120 and 2 more"
-    assert words.candidates == ()
+    assert row.candidates == words.candidates == ()
     assert words.place == "bromma-2021-t2, page 7"
 
 
@@ -72,6 +74,10 @@ def test_the_queue_shows_scores_and_the_words_that_differ(workspace: Workspace) 
     assert "93.2  nojda-omsorgstagare-hemtjanst" in text
     assert "only printed: andel inom; only curated: andelen i" in text
     assert "Sjukfrånvaro: Se bilaga [3]" in text  # brackets are text, no markup
+
+
+def test_another_reading_of_a_row_is_told_cell_by_cell(workspace: Workspace) -> None:
+    assert "or else name “Feriejobb 1”, target “330 st”" in shown(workspace)
 
 
 def test_files_set_aside_are_shown_with_their_reason(workspace: Workspace) -> None:
