@@ -94,7 +94,11 @@ def land_reports(
     workspace = places.workspace
     last = publication.load(workspace)
     outcome = landing.land(
-        workspace, intake.survey(workspace.reports), last.reports if last else (), progress
+        workspace,
+        intake.survey(workspace.reports),
+        last.reports if last else (),
+        progress,
+        places.in_processes,
     )
     for (stadsdel_id, year), reports in _by_partition(outcome.parsed):
         for kind in lake.KINDS:

@@ -28,19 +28,24 @@ class Auditor(Protocol):
 
 
 class Places(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The reports folders, the working folder and the published file of one warehouse."""
+    """The reports folders, the working folder and the published file of one warehouse.
+
+    `in_processes` reads each report in a process of its own; only tests do without.
+    """
 
     reports: list[str]
     state: str
     warehouse: str
+    in_processes: bool = True
 
     @classmethod
-    def of(cls, workspace: Workspace) -> "Places":
+    def of(cls, workspace: Workspace, in_processes: bool = True) -> "Places":
         """Return the resource for a workspace."""
         return cls(
             reports=[str(folder) for folder in workspace.reports],
             state=str(workspace.state),
             warehouse=str(workspace.warehouse),
+            in_processes=in_processes,
         )
 
     @property

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dagster_project import manifest
-from stadsdel import audit, publication
+from stadsdel import audit, processes, publication
 from stadsdel.errors import StadsdelError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class _Auditor:
         # spawn: a fork would copy the threads' locks of the libraries imported here
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_audit, args=(theirs,), daemon=True)
+        self._process = context.Process(target=_audit, args=(theirs, os.getpid()), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -83,8 +83,9 @@ class _Auditor:
         self._process.kill()
 
 
-def _audit(connection: Connection) -> None:
+def _audit(connection: Connection, parent: int) -> None:
     """Wait for a workspace and its build, and send back the audit or what it raised."""
+    processes.end_with(parent)
     audit.warm_up()
     try:
         workspace, build = connection.recv()

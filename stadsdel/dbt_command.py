@@ -7,16 +7,14 @@ outlives a killed refresh would write into the next one's build. All else is dbt
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import sys
 from importlib import metadata
 
+from stadsdel import processes
+
 PARENT = "STADSDEL_PARENT"
 """Environment variable with the number of the process that dbt must not outlive."""
-
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def main() -> None:
@@ -25,15 +23,7 @@ def main() -> None:
         print(f"Core:\n  - installed: {metadata.version('dbt-core')}")
         return
     if PARENT in os.environ:
-        _end_with(int(os.environ[PARENT]))
+        processes.end_with(int(os.environ[PARENT]))
     from dbt.cli.main import cli
 
     cli()
-
-
-def _end_with(parent: int) -> None:
-    """Have the kernel kill this process when its parent dies (Linux; elsewhere it may outlive)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before the kernel was asked
-            sys.exit(1)

@@ -17,7 +17,7 @@ class ReportError(StadsdelError):
 
     `code` is stable and machine-readable: not_a_report, unknown_district, empty_file,
     bad_encoding, no_year, no_report_type, encrypted, no_text_layer, damaged, unreadable,
-    too_large, not_a_file, changing, parser_failed, district_did_not_exist, source_gone.
+    too_large, not_a_file, changing, timeout, parser_failed, district_did_not_exist, source_gone.
     """
 
     def __init__(self, path: Path, code: str, reason: str, advice: str) -> None:
@@ -27,3 +27,7 @@ class ReportError(StadsdelError):
         self.code = code
         self.reason = reason
         self.advice = advice
+
+    def __reduce__(self) -> tuple[type[ReportError], tuple[Path, str, str, str]]:
+        """Let the error cross from the process that read the file."""
+        return ReportError, (self.path, self.code, self.reason, self.advice)

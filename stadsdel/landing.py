@@ -10,24 +10,43 @@ are parsed or stored (`stadsdel.reading`, `stadsdel.parsing`, `stadsdel.lake`).
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stadsdel import building, districts, files, fingerprint, lake, ledger, parsing, reading
+from stadsdel import (
+    building,
+    districts,
+    files,
+    fingerprint,
+    lake,
+    ledger,
+    parsing,
+    processes,
+    reading,
+)
 from stadsdel.errors import ReportError, StadsdelError
 from stadsdel.intake import Candidate
 from stadsdel.ledger import Entry, SetAside
 from stadsdel.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from stadsdel.intake import Survey
     from stadsdel.lake import Landed
     from stadsdel.progress import Progress
     from stadsdel.workspace import Workspace
+
+# A report of a hundred pages takes some seconds; what takes minutes never ends.
+_SECONDS = 300.0
+# Reading the largest file allowed takes a tenth of this.
+_MEMORY = 4 * 2**30
+# A second process is worth its start when it has as much as this to read.
+_BYTES_PER_PROCESS = 4 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +70,7 @@ def land(
     survey: Survey,
     published: Collection[str],
     tell: Progress = silent,
+    in_processes: bool = False,
 ) -> Landing:
     """Bring the lake, the ledger and the list of files set aside up to date with `survey`.
 
@@ -61,6 +81,7 @@ def land(
         survey: the files found in the reports folders.
         published: sha256 of the contents that the last publication held.
         tell: told after each file.
+        in_processes: read files in processes of their own, so that none can harm the others.
 
     Raises:
         StadsdelError: no report is left that counts; the lake and the ledger are as they were.
@@ -69,27 +90,31 @@ def land(
     known = ledger.read(workspace.ledger)
     in_lake = lake.landed(workspace.lake, parsing.PARSER_VERSION)
     whole = {sha256: report for sha256, report in in_lake.items() if lake.is_whole(report)}
-    counting: dict[str, Entry] = {}
-    parsed: list[Landed] = []
-    duplicates: list[tuple[Path, Path]] = []
-    set_aside = [SetAside.because(error, None) for error in survey.refused]
-
     candidates = sorted(survey.candidates, key=lambda candidate: _arrival(candidate, known))
-    for done, candidate in enumerate(candidates):
+    first = {candidate.sha256: candidate for candidate in reversed(candidates)}
+    duplicates = [
+        (candidate.path, first[candidate.sha256].path)
+        for candidate in candidates
+        if candidate is not first[candidate.sha256]
+    ]
+    set_aside = [SetAside.because(error, None) for error in survey.refused]
+    unread = [candidate for candidate in first.values() if candidate.sha256 not in whole]
+    done = len(candidates) - len(unread)
+    tell("reports", done, len(candidates))
+    read: dict[str, Landed] = {}
+    for candidate, outcome in _read(workspace, unread, in_processes):
+        if isinstance(outcome, ReportError):
+            set_aside.append(SetAside.because(outcome, candidate.sha256))
+        else:
+            read[candidate.sha256] = outcome
+        done += 1
         tell("reports", done, len(candidates))
-        sha256 = candidate.sha256
-        if sha256 in counting:
-            duplicates.append((candidate.path, Path(counting[sha256].path)))
-            continue
-        if sha256 not in whole:
-            try:
-                whole[sha256] = _take_in(workspace, candidate)
-            except ReportError as error:
-                set_aside.append(SetAside.because(error, sha256))
-                continue
-            parsed.append(whole[sha256])
-        counting[sha256] = _entry(candidate, known)
-    tell("reports", len(candidates), len(candidates))
+    whole |= read
+    counting = {
+        candidate.sha256: _entry(candidate, known)
+        for candidate in candidates
+        if candidate is first[candidate.sha256] and candidate.sha256 in whole
+    }
 
     for sha256 in published:
         if sha256 in known and sha256 not in counting:
@@ -116,7 +141,7 @@ def land(
     )
     return Landing(
         reports=tuple(whole[entry.sha256] for entry in entries),
-        parsed=tuple(parsed),
+        parsed=tuple(read[entry.sha256] for entry in entries if entry.sha256 in read),
         withdrawn=tuple(withdrawn),
         duplicates=tuple(duplicates),
         set_aside=tuple(set_aside),
@@ -155,6 +180,50 @@ def _arrival(candidate: Candidate, known: dict[str, Entry]) -> tuple[float, int,
     return number, candidate.modified_ns, str(candidate.path)
 
 
+def _read(
+    workspace: Workspace, candidates: Sequence[Candidate], in_processes: bool
+) -> Iterator[tuple[Candidate, Landed | ReportError]]:
+    """Take in each candidate, here or in processes, and yield what came of it."""
+    if in_processes:
+        size = sum(candidate.size_bytes for candidate in candidates)
+        workers = min(os.cpu_count() or 1, 1 + size // _BYTES_PER_PROCESS)
+        take_in = partial(_take_in, workspace)
+        for candidate, outcome in processes.run(take_in, candidates, workers, _SECONDS, _MEMORY):
+            if isinstance(outcome, Exception):
+                yield candidate, _as_report_error(candidate.path, outcome)
+            else:
+                yield candidate, outcome
+        return
+    for candidate in candidates:
+        try:
+            yield candidate, _take_in(workspace, candidate)
+        except Exception as error:
+            yield candidate, _as_report_error(candidate.path, error)
+
+
+def _as_report_error(path: Path, error: Exception) -> ReportError:
+    """Return why a file could not be taken in, when the parser itself did not foresee it.
+
+    One hostile file must not keep the other reports from going through: it is named, listed, and
+    shows in the exit code. A disk that cannot be written is no file's fault and stops everything.
+
+    Raises:
+        OSError: the lake could not be written.
+    """
+    if isinstance(error, OSError):
+        raise error
+    if isinstance(error, ReportError):
+        return error
+    if isinstance(error, processes.TimedOutError):
+        reason = f"reading it took longer than {_SECONDS:.0f} seconds"
+        return ReportError(path, "timeout", reason, "Check that it is one report.")
+    if isinstance(error, MemoryError | processes.DiedError):
+        reason = f"reading it took too much memory or crashed ({error or 'out of memory'})"
+        return ReportError(path, "parser_failed", reason, "Check that it is one report.")
+    reason = f"the parser gave up on it ({type(error).__name__}: {error})"
+    return ReportError(path, "parser_failed", reason, "Please send in the file with this message.")
+
+
 def _take_in(workspace: Workspace, candidate: Candidate) -> Landed:
     """Read, parse and store one file.
 
@@ -162,19 +231,7 @@ def _take_in(workspace: Workspace, candidate: Candidate) -> Landed:
         ReportError: it is no report, or not one that can be true; nothing is stored.
     """
     path = candidate.path
-    try:
-        report = parsing.parse(reading.read(path), path)
-    except ReportError:
-        raise
-    except Exception as error:
-        # One hostile file must not keep the other reports from going through; it is named, listed
-        # and shows in the exit code.
-        raise ReportError(
-            path,
-            "parser_failed",
-            f"the parser gave up on it ({type(error).__name__}: {error})",
-            "Please send in the file with this message.",
-        ) from error
+    report = parsing.parse(reading.read(path), path)
     if report.sha256 != candidate.sha256:
         raise ReportError(
             path,

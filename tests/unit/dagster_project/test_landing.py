@@ -38,7 +38,7 @@ def run(
         selection=selection,
         partition_key=partition_key,
         resources={
-            "places": Places.of(workspace),
+            "places": Places.of(workspace, in_processes=False),
             "lock": Lock(path=str(workspace.lock)),
             "progress": silent,
         },

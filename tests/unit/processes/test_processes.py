@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from stadsdel import processes
+
+ROOMY = 4 * 2**30
+
+
+def run(
+    function: Any, items: list[Any], workers: int = 2, seconds: float = 60, memory: int = ROOMY
+) -> dict[Any, Any]:
+    return dict(processes.run(function, items, workers, seconds, memory))
+
+
+def test_each_item_comes_back_with_its_result() -> None:
+    assert run(math.sqrt, [1.0, 4.0, 9.0, 16.0]) == {1.0: 1.0, 4.0: 2.0, 9.0: 3.0, 16.0: 4.0}
+
+
+def test_no_items_need_no_process() -> None:
+    assert run(math.sqrt, []) == {}
+
+
+def test_what_the_function_raises_comes_back_and_the_others_go_on() -> None:
+    outcome = run(math.sqrt, [-1.0, 4.0])
+    assert isinstance(outcome[-1.0], ValueError)
+    assert outcome[4.0] == 2.0
+
+
+def test_an_item_that_takes_too_long_is_given_up_and_the_others_go_on() -> None:
+    start = time.monotonic()
+    outcome = run(time.sleep, [600, 0], workers=1, seconds=8)
+    assert isinstance(outcome[600], processes.TimedOutError)
+    assert outcome[0] is None
+    assert time.monotonic() - start < 60
+
+
+def test_an_item_that_kills_its_process_is_told_and_the_others_go_on() -> None:
+    outcome = run(os._exit, [3], workers=1)
+    assert isinstance(outcome[3], processes.DiedError)
+    outcome = run(signal.raise_signal, [signal.SIGKILL, signal.SIGCONT], workers=1)
+    assert isinstance(outcome[signal.SIGKILL], processes.DiedError)
+    assert outcome[signal.SIGCONT] is None
+
+
+def test_an_item_that_takes_too_much_memory_is_told() -> None:
+    outcome = run(bytes, [2 * ROOMY, 8], workers=1)
+    assert isinstance(outcome[2 * ROOMY], MemoryError)
+    assert outcome[8] == bytes(8)
+
+
+PARENT = """
+import time
+from stadsdel import processes
+if __name__ == "__main__":
+    for _ in processes.run(time.sleep, [0.0, 600.0], 1, 600, 2**32):
+        print("started", flush=True)
+"""
+
+
+def test_processes_end_with_the_one_that_started_them() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    assert parent.stdout.readline() == "started\n"
+    children = children_of(parent.pid)
+    assert children
+    parent.kill()
+    parent.wait()
+    deadline = time.monotonic() + 30
+    while any(is_alive(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [child for child in children if is_alive(child)]
+
+
+def children_of(pid: int) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True
+    )
+    return [int(child) for child in listed.stdout.split()]
+
+
+def is_alive(pid: int) -> bool:
+    """Return whether a process runs; one that is dead but not yet waited for does not."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return status.rsplit(")", 1)[1].split()[0] != "Z"
