@@ -169,15 +169,17 @@ def by_column(row: Printed, bands: Sequence[Band]) -> dict[int, TextLine]:
     parts = row.parts
     if len(row.pieces) == 1 < len(parts):
         # A line in one piece is divided only where each part then has a column to itself.
-        columns = [overlapped(bands, part) for part in parts]
-        own = [over[0] for over in columns if len(over) == 1]
+        own = [over[0] for part in parts if len(over := overlapped(bands, part)) == 1]
         if len(set(own)) < len(parts):
             parts = row.pieces
     elif len(row.pieces) > 1:
         parts = [piece for part in parts for piece in _at_borders(part, bands)]
-    for piece in parts:
-        over = overlapped(bands, piece)
-        column = _first_covered(bands, over, piece) if over else _nearest(bands, piece)
+    columns = [overlapped(bands, part) for part in parts]
+    taken = {
+        _first_covered(bands, over, part) for over, part in zip(columns, parts, strict=True) if over
+    }
+    for piece, over in zip(parts, columns, strict=True):
+        column = _first_covered(bands, over, piece) if over else _nearest(bands, piece, taken)
         if column in placed:
             placed[column] = TextLine([*placed[column].words, *piece.words])
         else:
@@ -211,7 +213,11 @@ def _first_covered(bands: Sequence[Band], over: Sequence[int], piece: TextLine) 
     return over[0]
 
 
-def _nearest(bands: Sequence[Band], piece: TextLine) -> int:
+def _nearest(bands: Sequence[Band], piece: TextLine, taken: set[int]) -> int:
+    """Return the column beside a piece that stands in none: one that is free, then the nearer."""
     after = bisect_left([band[0] for band in bands], piece.x0)
     beside = [i for i in (after - 1, after) if 0 <= i < len(bands)]
-    return min(beside, key=lambda i: max(bands[i][0] - piece.x1, piece.x0 - bands[i][1]))
+    return min(
+        beside,
+        key=lambda i: (i in taken, max(bands[i][0] - piece.x1, piece.x0 - bands[i][1])),
+    )

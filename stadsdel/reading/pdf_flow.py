@@ -35,6 +35,9 @@ _PHRASE_GAP = 2.0
 _SAME_SIZE = 0.1
 # A space between lines this much above the usual, in line heights, ends a paragraph.
 _PARAGRAPH = 0.25
+# Lines of this many words are prose; where a file has none, lines are taken to be set this close.
+_LONG_LINE = 6
+_LEADING = 0.1
 # Two columns of prose: at least this many lines in both, this many words on each side in the mean,
 # and this many line heights between.
 _COLUMN_GAP = 0.75
@@ -242,16 +245,18 @@ def _by_side(pieces: Sequence[list[TextLine]]) -> tuple[list[TextLine], list[Tex
 def usual_gap(pages: Iterable[Sequence[TextLine]]) -> float:
     """Return the usual space between two lines of a paragraph, in line heights.
 
-    The lower quartile of all spaces: those between paragraphs and rows are greater.
+    The lower quartile of the spaces between long lines: those between paragraphs are greater.
     """
     spaces = sorted(
         gap(above, below) / below.height
         for lines in pages
         for above, below in pairwise(lines)
-        if _same_size(above, below) and abs(above.x0 - below.x0) < 2.0
+        if _same_size(above, below)
+        and abs(above.x0 - below.x0) < 2.0
+        and min(len(above.words), len(below.words)) >= _LONG_LINE
     )
     near = [space for space in spaces if -0.3 < space < 1.0]
-    return near[len(near) // 4] if near else 0.1
+    return near[len(near) // 4] if near else _LEADING
 
 
 def ends_paragraph(above: TextLine, below: TextLine, usual: float) -> bool:
