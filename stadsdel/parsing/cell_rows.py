@@ -262,9 +262,7 @@ def _widened(own: tuple[str, ...], width: int, header: Header, at_end: bool) -> 
         by_field = dict(zip(fields, values, strict=True))
         men, women = (bool(by_field.get(name)) for name in _SEX_COLUMNS)
         cost += 2.0 if men != women else 0.0
-        added_beside_blank = sum(
-            1 for a, b in pairwise(values) if not a and not b
-        )
+        added_beside_blank = sum(1 for a, b in pairwise(values) if not a and not b)
         trailing = 0
         while trailing < len(values) and not values[-1 - trailing]:
             trailing += 1

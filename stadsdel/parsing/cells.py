@@ -84,6 +84,7 @@ _NAME_PAST_ITS_BLOCK = 2.5
 _NAME_SHORT_OF_ITS_BLOCK = 1.2
 _NAME_ALONE_ON_ITS_LINE = 0.4
 _CELL_OVER_BLOCKS = 1.0  # a block begins with a cell
+_REST_LACKS = 3.0  # a cell cut inside a word without its rest
 _REST_LIKE_CELL = 1.0  # digits or a unit in what continues a name
 _REST_INSIDE_LINE = 0.3  # a boundary between rests where no block ends
 _REST_INSIDE_BLOCK = 1.5  # a rest of several lines is a block of its own
@@ -231,6 +232,12 @@ def _is_doubtful(division: Division, kinds: Kinds, *, named_apart: bool) -> bool
         return True
     if not named_apart and _ENDS_LIKE_CELL.search(division.name):
         return True
+    if _ENDS_IN_BOUND.search(division.name):
+        return True
+    if any(
+        [not cell and kind == "period" for kind, cell in zip(kinds, division.cells, strict=True)]
+    ):
+        return True
     filled = [cell for cell in division.cells if cell]
     if kinds[0] == "decimal" and all([_HAS_DECIMALS.search(cell) for cell in filled]):
         return False  # a number cut in two would leave one without decimals
@@ -361,7 +368,7 @@ def _by_cost(blocks: Blocks, kinds: Kinds) -> list[Division]:
     tails = _tails_without_columns(text)
     for column in range(len(kinds) - 1, -1, -1):
         # Each column to the left takes a token at least.
-        tails = _tails(text, kinds[column], tails, first + column)
+        tails = _tails(text, kinds[column:], tails, first + column)
     divisions: list[Division] = []
     limit = _WORST_ACCEPTED
     for start in range(first, len(tokens) + 1):
@@ -408,11 +415,12 @@ def _tails_without_columns(text: _Text) -> list[list[_Tail]]:
     return tails
 
 
-def _tails(text: _Text, kind: CellKind, after: list[list[_Tail]], first: int) -> list[list[_Tail]]:
-    """Return, per token, the cheapest tails that begin with a cell of `kind`.
+def _tails(text: _Text, kinds: Kinds, after: list[list[_Tail]], first: int) -> list[list[_Tail]]:
+    """Return, per token, the cheapest tails that hold cells of these kinds.
 
     `after[i]` are the tails of the columns to the right that begin at token i.
     """
+    kind = kinds[0]
     tokens = text.tokens
     count = len(tokens)
     longest = _LONGEST_CELL[kind]
@@ -446,13 +454,17 @@ def _tails(text: _Text, kind: CellKind, after: list[list[_Tail]], first: int) ->
                         continue
                 if after[end]:
                     found += [(cost + own, (cell, *cells)) for cost, cells in after[end]]
-        here[index] = _cheapest(found)
+        here[index] = _cheapest(found, kinds)
     return here
 
 
-def _cheapest(found: list[_Tail]) -> list[_Tail]:
+def _cheapest(found: list[_Tail], kinds: Kinds) -> list[_Tail]:
     if len(found) < 2:
         return found
+    if len(found) > _KEPT:
+        # Groups of digits join in many ways at one price: like figures are the likelier.
+        found.sort(key=lambda tail: tail[0] + taste(kinds, tail[1]))
+        found = found[: 2 * _KEPT]
     found.sort(key=lambda tail: tail[0])
     seen: set[Cells] = set()
     kept = []
@@ -487,17 +499,18 @@ _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|T
 _ENDS_LIKE_CELL = re.compile(
     rf"(?:{words.NUMBER}|\d {words.UNIT_SIGN.pattern}|[Mm]ax|[Mm]in|\+/-)$"
 )
+_ENDS_IN_BOUND = re.compile(rf"{words.BOUND_WORD} {words.NUMBER}(?: {words.UNIT})?$")
 _GROUP_GAPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _YEAR = re.compile(r"20[0-4]\d")
 _ZEROS_FIRST = re.compile(r"0\d")
 
 
-def _beginnings(phrase: str) -> str:
-    """Return a pattern of every beginning of `phrase` from its third letter on."""
+def _beginnings(phrase: str, least: int = 3) -> str:
+    """Return a pattern of every beginning of `phrase` of at least so many letters."""
     pattern = ""
-    for character in reversed(phrase[3:]):
+    for character in reversed(phrase[least:]):
         pattern = f"(?:{re.escape(character)}{pattern})?"
-    return f"[{phrase[0].upper()}{phrase[0].lower()}]{re.escape(phrase[1:3])}{pattern}"
+    return f"[{phrase[0].upper()}{phrase[0].lower()}]{re.escape(phrase[1:least])}{pattern}"
 
 
 # What a page break leaves of a target's phrase.
@@ -512,6 +525,10 @@ _CUT_TARGET = re.compile(
         ]
     )
 )
+_LONG_UNITS = "|".join(
+    [_beginnings(unit, 1) for unit in ("kg CO2 per kg livsmedel", "personer", "barn/avd.")]
+)
+_CUT_VALUE = re.compile(rf"(?:{words.BOUND_WORD} )?{words.NUMBER} (?:{_LONG_UNITS})")
 _CUT_PERIOD = re.compile(r"Tertial \d|V[BP]|Tert\w*")
 
 
@@ -541,6 +558,8 @@ def cell_cost(kind: CellKind, text: str) -> float:
         return _CUT_CELL
     if words.LONE_UNIT.fullmatch(text):
         return _NEVER
+    if kind not in _MONEY and _CUT_VALUE.fullmatch(text):
+        return _CUT_CELL
     first = _NUMBER_FIRST.match(text)
     if first:
         tail = text[first.end() :].strip()
@@ -574,6 +593,8 @@ def _against_name(text: _Text, start: int) -> float:
         cost += _NAME_ENDS_IN_UNIT
     numbers = units = 0
     for token in reversed(tokens):
+        if token == "":
+            continue
         if _NUMBER.fullmatch(token):
             numbers += 1
         elif words.UNIT_SIGN.fullmatch(token):
@@ -660,13 +681,16 @@ def size(cell: str) -> float | None:
 
 
 def with_continuation(
-    divisions: tuple[Division, ...], blocks: list[tuple[str, ...]], kinds: Kinds
+    before: Blocks, blocks: list[tuple[str, ...]], kinds: Kinds
 ) -> tuple[Division, ...]:
-    """Join the blocks after a repeated header to the row before it (report-layouts.md A6).
+    """Divide a row `before` a repeated header with the blocks after it (report-layouts.md A6).
 
     The rest of the name comes first, then the rests of cells in column order, as blocks of their
     own or on one line.
     """
+    divisions = divide(before, kinds)
+    if len(before) > 1 and not before[-1][-1].endswith(" "):
+        divisions = tuple([_cut_at_end(division) for division in divisions])
     tokens: list[str] = []
     ends: dict[int, float] = {0: 0.0}
     for block in blocks:
@@ -685,23 +709,33 @@ def with_continuation(
             continue
         for cost, name_tokens, cells in _continued(division.cells, tokens, ends, kinds):
             name = _joined(division.name, " ".join(tokens[:name_tokens]))
+            cost += _REST_LACKS * name.endswith(CUT)
             uncut = sum([cell_cost(k, c) for k, c in zip(kinds, division.cells, strict=True) if c])
             joined.append(Division(name, cells, round(division.cost - uncut + cost, 3)))
     return nearly_as_good(sorted(joined, key=_cost))
 
 
 def continues_cells(
-    divisions: tuple[Division, ...],
-    blocks: list[tuple[str, ...]],
-    block: tuple[str, ...],
-    kinds: Kinds,
+    row: Blocks, blocks: list[tuple[str, ...]], block: tuple[str, ...], kinds: Kinds
 ) -> bool:
     """Whether a further block completes cells of a row, and is not more of its name."""
-    before = with_continuation(divisions, blocks, kinds)
-    after = with_continuation(divisions, [*blocks, block], kinds)
-    return bool(before and after) and (
-        after[0].name == before[0].name and after[0].cost <= before[0].cost + _REST_INSIDE_LINE
-    )
+    before = with_continuation(row, blocks, kinds)
+    after = with_continuation(row, [*blocks, block], kinds)
+    if not before or not after or after[0].cost > before[0].cost + _REST_INSIDE_LINE:
+        return False
+    rests = " ".join(["".join(lines) for lines in blocks]).split()
+    longest = _joined(divide(row, kinds)[0].name, " ".join(rests))
+    return longest.startswith(after[0].name)
+
+
+def _cut_at_end(division: Division) -> Division:
+    """Return a division whose last cell goes on after the page break, in the middle of a word."""
+    filled = [position for position, cell in enumerate(division.cells) if cell]
+    if not filled:
+        return division
+    cells = list(division.cells)
+    cells[filled[-1]] = f"{cells[filled[-1]]}{CUT}"
+    return Division(division.name, tuple(cells), max(division.cost, _CUT_CELL))
 
 
 def _joined(before: str, rest: str) -> str:
@@ -734,7 +768,8 @@ def _continued(
         own = cell_cost(kind, cell) if cell else 0.0
         following: dict[tuple[int, int], _Tail] = {}
         for (count, at), (cost, done) in states.items():
-            _keep(following, (count, at), (cost + own, (*done, cell)))
+            uncut = own + _REST_LACKS if cell and cell.endswith(CUT) else own
+            _keep(following, (count, at), (cost + uncut, (*done, cell)))
             if not cell or kind == "text":
                 continue
             text = cell

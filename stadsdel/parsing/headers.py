@@ -311,6 +311,8 @@ def _match(kind: TableKind, label: str) -> tuple[Column | None, float]:
     if named is None:
         return None, 0.0
     field, cell_kind, score = named
+    if suffix_match and cell_kind not in {"value", "target"}:
+        return None, 0.0  # "Period" and the year that begins the rest of a row (A6)
     suffix = _YEARLESS.sub("", fold(suffix_match[1])) if suffix_match else None
     if field == "outcome" and suffix:
         field = "outcome_prev"

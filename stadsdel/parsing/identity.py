@@ -184,10 +184,10 @@ def _district(
             if not district.first_year <= year <= district.last_year and len(scores) > 1:
                 scores[stadsdel_id] //= 4
     if not scores:
-        named = next((m[1] for line in lines if (m := _UNKNOWN_COUNCIL.search(line.text))), None)
+        unknown = next((m[1] for line in lines if (m := _UNKNOWN_COUNCIL.search(line.text))), None)
         reason = (
-            f'"{named} stadsdelsnämnd" is not in the table of districts'
-            if named
+            f'"{unknown} stadsdelsnämnd" is not in the table of districts'
+            if unknown
             else "no stadsdelsnämnd of the table of districts is named in it"
         )
         raise ReportError(

@@ -251,7 +251,12 @@ class _Reader:
             return "more"
         lost_top = block.page_top and not self.new_page
         marked = block.icon or (0 < self.indent == block.indent - lost_top)
-        if row is not None and block.after_header and row.blocks[0][-1].endswith("-"):
+        if (
+            row is not None
+            and block.after_header
+            and not row.after
+            and row.blocks[0][-1].endswith("-")
+        ):
             marked = block.icon  # the space after the hyphen went to the next line
         text = block.lines[0]
         like_name = not _CELL_START.match(text) and bool(_WORD.search(text))
@@ -303,8 +308,7 @@ class _Reader:
         """
         if row.analysis is not None or not row.after:
             return True
-        divisions = cells.divide(tuple(row.blocks), self.kinds)
-        return cells.continues_cells(divisions, row.after, block.lines, self.kinds)
+        return cells.continues_cells(tuple(row.blocks), row.after, block.lines, self.kinds)
 
     def _reads_as_row(self, block: _Block, within: float) -> bool:
         """Whether the block, with the cells after it, is one row of this table."""
@@ -381,7 +385,12 @@ class _Reader:
             self.table.unaccounted.extend((index, reason) for index in row.lines)
             return
         if row.after:
-            divisions = cells.with_continuation(divisions, row.after, self.kinds)
+            divisions = cells.with_continuation(tuple(row.blocks), row.after, self.kinds)
+            if len(row.blocks) > 1 and row.blocks[-1][0].isspace():
+                # The spaces before the page break need not have been blank cells.
+                shorter = cells.with_continuation(tuple(row.blocks[:-1]), row.after, self.kinds)
+                divisions = tuple(sorted([*divisions, *shorter], key=lambda way: way.cost))
+                divisions = cells.nearly_as_good(list(divisions))
         best = divisions[0]
         analysis = fold("".join(row.analysis)) if row.analysis else ""
         self.table.rows.append(

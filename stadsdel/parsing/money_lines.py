@@ -47,6 +47,7 @@ _MONEY: Kinds = ("money",)
 _DECIMALS: Kinds = ("decimal",)
 _TEXT: Kinds = ("text",)
 _ROWS_SAMPLED = 6
+_FIGURES_THAT_TELL = 3
 _BLOCKS_SAMPLED = 24
 _UNLIKE_COLUMN = 0.4  # per decimal power from the middle of the column
 _WORST_ROW = 6.0
@@ -227,8 +228,13 @@ def _shape(scan: Scan, blocks: list[_Block], top: int, floor: int) -> _Shape | N
 
 
 def _paddings(rows: list[_Block]) -> tuple[bool, ...]:
-    gaps = any(_PADDED.search(_tail(row)) for row in rows)
-    return (False, True) if gaps else (False,)
+    """Return whether the rows may be padded: surely, where a space more ends all their figures."""
+    tails = [_tail(row) for row in rows]
+    ends = [tail[match.end() :] for tail in tails for match in _FIGURES.finditer(tail)]
+    padded = sum([end.startswith("  ") for end in ends])
+    if padded == len(ends) > _FIGURES_THAT_TELL:
+        return (True,)
+    return (False, True) if padded else (False,)
 
 
 def _kinds(columns: tuple[str, ...]) -> Kinds:

@@ -32,10 +32,8 @@ UNIT = (
 # A lone unit is never a cell, so a double space may stand before it (report-layouts.md A2).
 AMOUNT = rf"{NUMBER}(?: {{0,2}}{UNIT}(?![a-zåäö]))?"
 RANGE = rf"(?:{PLAIN_NUMBER})(?: ?%)?(?:[-–−]| [-–−] )(?:{PLAIN_NUMBER})(?: ?{UNIT})?"
-BOUND = (
-    r"(?:[Mm]ax(?:imalt)?|[Mm]in(?:st)?|[Hh]ögst|[Mm]inst|[Ll]ägst|[Öö]ver|[Uu]nder|[Cc]irka|[Cc]a\.?)"
-    rf" {AMOUNT}"
-)
+BOUND_WORD = r"(?:[Mm]ax(?:imalt)?|[Mm]in(?:st)?|[Hh]ögst|[Mm]inst|[Ll]ägst|[Öö]ver|[Uu]nder|[Cc]irka|[Cc]a\.?)"
+BOUND = rf"{BOUND_WORD} {AMOUNT}"
 VALUE = rf"(?:{BOUND}|{RANGE}|{AMOUNT})"
 DELEGATED = r"[Tt]as fram av (?:nämnden|nämnd)(?: ?/ ?(?:bolags)?styrelsen?)?"
 TO_BE_DECIDED = r"[Ff]astställs (?:(?:under )?(?:år )?\d{4}|senare|under året)"

@@ -156,12 +156,15 @@ def test_names_are_joined_and_kept_apart_as_curated(
 
 def test_every_indicator_of_the_sample_is_curated(ask: Ask) -> None:
     assert ask("select name from marts.dim_indicator where not is_curated") == []
-    assert ask(
-        """
+    assert (
+        ask(
+            """
         select name from marts.dim_indicator
         where indicator_id not in (select indicator_id from marts.fct_observations)
         """
-    ) == []
+        )
+        == []
+    )
 
 
 def test_a_units_column_mixes_signs_and_bare_numbers(ask: Ask) -> None:
@@ -190,15 +193,21 @@ def test_totals_outside_the_sexes_are_kept_and_flagged(ask: Ask) -> None:
 
 
 def test_every_column_is_described_in_the_file(ask: Ask) -> None:
-    assert ask(
-        """
+    assert (
+        ask(
+            """
         select table_name, column_name from duckdb_columns()
         where schema_name = 'marts' and table_name != 'dim_build' and comment is null
         """
-    ) == []
-    assert ask(
-        """
+        )
+        == []
+    )
+    assert (
+        ask(
+            """
         select table_name from duckdb_tables()
         where schema_name = 'marts' and comment not like 'One row per %'
         """
-    ) == []
+        )
+        == []
+    )
