@@ -137,21 +137,17 @@ def add(indicator: Indicator) -> Path:
 def allowed_values() -> dict[str, list[str]]:
     """Return the values that a field of `Indicator` may have, by field.
 
-    They come from where dbt has them: the tests of the list, the list of units, and the themes in
+    They come from where dbt has them: the test of the list, the list of units, and the themes in
     use. A new theme is a decision about the whole list, taken in the list itself.
     """
     import yaml
 
     described = yaml.safe_load((project.root() / "seeds" / "_seeds.yml").read_text("utf-8"))
-    columns = next(seed for seed in described["seeds"] if seed["name"] == INDICATORS)["columns"]
-    tested = {
-        column["name"]: list(test["accepted_values"]["arguments"]["values"])
-        for column in columns
-        for test in column.get("data_tests", [])
-        if isinstance(test, dict) and "accepted_values" in test
-    }
+    (tests,) = (seed["data_tests"] for seed in described["seeds"] if seed["name"] == INDICATORS)
+    (rules,) = (test["curated_list"] for test in tests if "curated_list" in test)
+    codes: dict[str, list[str]] = rules["arguments"]["codes"]
     return {
-        **tested,
+        **codes,
         "unit_of_measure": [row["unit_of_measure"] for row in _rows("units")],
         "theme": sorted({row["theme"] for row in _rows(INDICATORS)}),
         "is_kf": ["true", "false"],
