@@ -142,6 +142,7 @@ _FUZZY: dict[TableKind, list[str]] = {
     for kind, spellings in _EXACT.items()
 }
 
+_JOINING = frozenset({"och", "samt", "eller", "med", "for"})
 _PAIRS = frozenset(
     spelling[start : start + 2]
     for spellings in _FUZZY.values()
@@ -274,6 +275,8 @@ def _divided(kind: TableKind, words: list[str], known: _Ways) -> _Ways | None:
             column, score = _match(kind, " ".join(words[start:end]))
             if column is None or (column.field == "name") != (start == 0):
                 continue
+            if start == 0 and end > 1 and _JOINING & set(keys[1:end]):
+                continue  # "Indikator och årsmål" is a heading
             cost = before[0] + (100.0 - score)
             # The longer label wins a tie: "Utfall män/pojkar" is one column, not two.
             if found is None or (cost, len(before[1])) < (found[0], len(found[1]) - 1):

@@ -175,10 +175,7 @@ class _Reader:
 
     def _same_table(self, header: Header) -> bool:
         """Take a header of this table printed again; False where it begins another table."""
-        own = self.table.header
-        if header.kind != own.kind or [c.field for c in header.columns] != [
-            c.field for c in own.columns
-        ]:
+        if not self._has_own_columns(header):
             return False
         row = self.row
         if row is not None and not row.complete:
@@ -187,13 +184,29 @@ class _Reader:
         self.after_header, self.icon, self.new_page = True, False, False
         return True
 
+    def _has_own_columns(self, header: Header) -> bool:
+        """Whether a header names what this table's header names."""
+        own = self.table.header
+        fields = [column.field for column in own.columns]
+        return header.kind == own.kind and [c.field for c in header.columns] == fields
+
     def _labels_analysis(self, index: int) -> bool:
         """Whether "Analys" labels the row's analysis: its text follows with no empty line between.
 
-        With an empty line after it, it is the heading of a section (A8).
+        With an empty line after it, it is the heading of a section (A8), unless a page ends there
+        and the next one prints the table's header again.
         """
         marks = self.scan.marks
-        return index + 1 < len(marks) and marks[index + 1] != Mark.EMPTY
+        below = index + 1
+        while below < len(marks) and marks[below] < Mark.TEXT:
+            below += 1
+        if below == len(marks):
+            return False
+        if marks[index + 1] != Mark.EMPTY:
+            return True
+        cut = Mark.SKIP in marks[index + 1 : below]
+        found = self.scan.header_at(below) if cut else None
+        return found is not None and self._has_own_columns(found[0])
 
     def _analysis(self, index: int) -> int:
         """Collect the row's analysis, the label's line and the block after it."""
@@ -203,6 +216,8 @@ class _Reader:
         row.analysis = []
         self.after_header = self.icon = False
         index += 1
+        while self.scan.marks[index] < Mark.TEXT:
+            index += 1
         if self.scan.header_at(index) is not None:
             return index
         block = self._block(index)

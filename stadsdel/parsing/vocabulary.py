@@ -32,7 +32,10 @@ UNIT = (
 # A lone unit is never a cell, so a double space may stand before it (report-layouts.md A2).
 AMOUNT = rf"{NUMBER}(?: {{0,2}}{UNIT}(?![a-zåäö]))?"
 RANGE = rf"(?:{PLAIN_NUMBER})(?: ?%)?(?:[-–−]| [-–−] )(?:{PLAIN_NUMBER})(?: ?{UNIT})?"
-BOUND_WORD = r"(?:[Mm]ax(?:imalt)?|[Mm]in(?:st)?|[Hh]ögst|[Mm]inst|[Ll]ägst|[Öö]ver|[Uu]nder|[Cc]irka|[Cc]a\.?)"
+BOUND_WORD = (
+    r"(?:[Mm]ax(?:imalt)?|[Mm]in(?:st)?|[Hh]ögst|[Mm]inst|[Ll]ägst|[Öö]ver|[Uu]nder"
+    r"|[Cc]irka|[Cc]a\.?)"
+)
 BOUND = rf"{BOUND_WORD} {AMOUNT}"
 VALUE = rf"(?:{BOUND}|{RANGE}|{AMOUNT})"
 DELEGATED = r"[Tt]as fram av (?:nämnden|nämnd)(?: ?/ ?(?:bolags)?styrelsen?)?"
