@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dagster_project import manifest
-from stadsdel import audit, processes, publication
+from stadsdel import audit, building, processes, publication
 from stadsdel.errors import StadsdelError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from stadsdel.publication import Publication
     from stadsdel.workspace import Workspace
 
+_AUDIT_STEP = "audit"
 _ERROR = f"{StadsdelError.__module__}.{StadsdelError.__qualname__}: "
 
 
@@ -51,7 +52,7 @@ def refresh(workspace: Workspace, progress: Progress) -> Publication:
         result = job.execute_in_process(raise_on_error=False)
     published = publication.load(workspace)
     if not result.success or published is None:
-        raise StadsdelError(_why(result))
+        raise StadsdelError(_why(workspace, result))
     return published
 
 
@@ -104,11 +105,17 @@ def _nothing_on_stdout() -> Iterator[None]:
         yield
 
 
-def _why(result: dg.ExecuteInProcessResult) -> str:
-    """Return what the failed steps say, innermost cause first."""
+def _why(workspace: Workspace, result: dg.ExecuteInProcessResult) -> str:
+    """Return what the failed steps say, the innermost cause of each."""
     reasons = []
     for event in result.get_step_failure_events():
         data = event.step_failure_data
+        if event.step_key == _AUDIT_STEP:
+            # its checks say which suites failed, the audit's own outcome says which rows
+            outcome = audit.load(building.current(workspace))
+            if outcome is not None and outcome.critical:
+                reasons.append(audit.refusal(outcome))
+                continue
         if data.user_failure_data is not None:
             reasons.append(data.user_failure_data.description or "")
         elif data.error is not None:

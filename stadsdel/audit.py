@@ -142,6 +142,12 @@ def run(workspace: Workspace, build: Path, tell: Progress = silent) -> Audit:
     return Audit(building.state_of(build), tuple(results))
 
 
+def refusal(audit: Audit) -> str:
+    """Return in words why a build that failed its audit is not published."""
+    findings = "\n".join(f"- {finding}" for finding in audit.critical)
+    return f"The audit failed, so nothing is published.\n{findings}"
+
+
 def save(audit: Audit, build: Path) -> None:
     """Keep the audit's outcome beside the build, for the publication to ask for."""
     files.replace_json(building.audit_of(build), asdict(audit))

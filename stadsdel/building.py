@@ -42,6 +42,11 @@ def save_inputs(workspace: Workspace, inputs: Inputs) -> None:
     files.replace_json(workspace.inputs, asdict(inputs))
 
 
+def recorded(workspace: Workspace) -> str | None:
+    """Return the fingerprint of what the lake holds, None before the first landing."""
+    return _read(workspace.inputs).fingerprint if workspace.inputs.exists() else None
+
+
 def start(workspace: Workspace) -> Path:
     """Remove the last build and return where the next one shall be made.
 
@@ -78,7 +83,11 @@ def state_of(build: Path) -> tuple[int, int]:
 
 def inputs_of(build: Path) -> Inputs:
     """Return what a build was made from."""
-    saved = json.loads(_inputs(build).read_text(encoding="utf-8"))
+    return _read(_inputs(build))
+
+
+def _read(path: Path) -> Inputs:
+    saved = json.loads(path.read_text(encoding="utf-8"))
     return Inputs(saved["fingerprint"], tuple(saved["reports"]), tuple(saved["set_aside"]))
 
 

@@ -77,8 +77,7 @@ def publish(workspace: Workspace, build: Path) -> Publication:
             f"{build}: the build has not been audited as it is, so nothing is published."
         )
     if outcome.critical:
-        findings = "\n".join(f"- {finding}" for finding in outcome.critical)
-        raise StadsdelError(f"The audit failed, so nothing is published.\n{findings}")
+        raise StadsdelError(audit.refusal(outcome))
     inputs = building.inputs_of(build)
     number = builds.next_number(workspace)
     build_id = f"{number:05d}-{inputs.fingerprint[:8]}"

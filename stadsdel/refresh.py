@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stadsdel import fingerprint, intake, lock, publication
+from stadsdel import building, fingerprint, intake, landing, lock, publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,17 +57,21 @@ def refresh(
         StadsdelError: there is nothing to read, or a step failed; the published file is what it
             was before.
     """
-    found = fingerprint.of_refresh(intake.survey(workspace.reports))
+    survey = intake.survey(workspace.reports)
+    found = fingerprint.of_refresh(survey)
     held = publication.holds(workspace, found)
-    if held is not None:
-        return Outcome(held, held, changed=False)
-    with lock.exclusive(workspace.lock, on_wait):
-        # whoever held the lock may have published the very same
-        held = publication.holds(workspace, found)
-        if held is not None:
-            return Outcome(held, held, changed=False)
-        before = publication.load(workspace)
-        return Outcome(run(workspace), before, changed=True)
+    if held is None:
+        with lock.exclusive(workspace.lock, on_wait):
+            # whoever held the lock may have published the very same
+            held = publication.holds(workspace, found)
+            if held is None:
+                before = publication.load(workspace)
+                return Outcome(run(workspace), before, changed=True)
+    if building.recorded(workspace) != found:
+        # a refresh in between landed what was never published and has been taken away again
+        with lock.exclusive(workspace.lock, on_wait):
+            landing.land(workspace, survey, held.reports)
+    return Outcome(held, held, changed=False)
 
 
 def new_reports(workspace: Workspace, outcome: Outcome) -> list[NewReport]:
