@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import headers
-from stadsdel.parsing.cells import cell_cost, kinds_of
+from stadsdel.parsing.division import kinds_of
 from stadsdel.parsing.markup import fold, is_symbol, plain, without_symbols
+from stadsdel.parsing.prices import cell_cost
 from stadsdel.parsing.rows import RawRow, RawTable
 from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import ANALYSIS_LABEL

@@ -15,13 +15,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from stadsdel.parsing import cells, goals
+from stadsdel.parsing import cells, continuation, goals
+from stadsdel.parsing.division import CUT, kinds_of, nearly_as_good
 from stadsdel.parsing.markup import fold, without_symbols
 from stadsdel.parsing.rows import RawRow, RawTable
 from stadsdel.parsing.scan import Mark
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.cells import Kinds
+    from stadsdel.parsing.division import Kinds
     from stadsdel.parsing.headers import Header
     from stadsdel.parsing.scan import Scan
 
@@ -77,7 +78,7 @@ def read_table(scan: Scan, first: int, body: int, header: Header) -> tuple[RawTa
     Returns the table and the index of the first line that is not its own.
     """
     table = RawTable(header, first)
-    reader = _Reader(scan, table, cells.kinds_of(header.values), scan.row_indent())
+    reader = _Reader(scan, table, kinds_of(header.values), scan.row_indent())
     return table, reader.read(body)
 
 
@@ -323,7 +324,7 @@ class _Reader:
         """
         if row.analysis is not None or not row.after:
             return True
-        return cells.continues_cells(tuple(row.blocks), row.after, block.lines, self.kinds)
+        return continuation.continues_cells(tuple(row.blocks), row.after, block.lines, self.kinds)
 
     def _reads_as_row(self, block: _Block, within: float) -> bool:
         """Whether the block, with the cells after it, is one row of this table."""
@@ -400,20 +401,22 @@ class _Reader:
             self.table.unaccounted.extend((index, reason) for index in row.lines)
             return
         if row.after:
-            divisions = cells.with_continuation(tuple(row.blocks), row.after, self.kinds)
+            divisions = continuation.with_continuation(tuple(row.blocks), row.after, self.kinds)
             if len(row.blocks) > 1 and row.blocks[-1][0].isspace():
                 # The spaces before the page break need not have been blank cells.
-                shorter = cells.with_continuation(tuple(row.blocks[:-1]), row.after, self.kinds)
+                shorter = continuation.with_continuation(
+                    tuple(row.blocks[:-1]), row.after, self.kinds
+                )
                 divisions = tuple(sorted([*divisions, *shorter], key=lambda way: way.cost))
-                divisions = cells.nearly_as_good(list(divisions))
+                divisions = nearly_as_good(list(divisions))
         best = divisions[0]
         analysis = fold("".join(row.analysis)) if row.analysis else ""
         self.table.rows.append(
             RawRow(
                 row.first,
                 self.table.header,
-                fold(without_symbols(best.name)).replace(cells.CUT, ""),
-                tuple([cell.replace(cells.CUT, "") if cell else cell for cell in best.cells]),
+                fold(without_symbols(best.name)).replace(CUT, ""),
+                tuple([cell.replace(CUT, "") if cell else cell for cell in best.cells]),
                 row.lines,
                 analysis or None,
                 list(divisions[1:]),

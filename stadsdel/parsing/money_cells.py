@@ -43,12 +43,13 @@ def read_table(scan: Scan, first: int) -> tuple[RawMoney | None, int]:
     if head > 1 and not any(rows[0][1][1:]):
         table.title = rows[0][1][0]
         table.stub, table.columns = money.columns_of_rows([cells for _, cells in rows[1:head]])
-    _add(table, rows[head:], after_header=False)
+    header = [squash("|".join(cells)) for _, cells in rows[:head]]
+    _add(table, rows[head:], header)
     while True:
-        more, after = _continuation(scan, end, rows[:head])
+        more, after = _continuation(scan, end, header)
         if more is None:
             return (table if table.rows else None), end
-        _add(table, more, after_header=True)
+        _add(table, more, header)
         end = after
 
 
@@ -97,9 +98,9 @@ def _heads_more(rows: list[tuple[int, tuple[str, ...]]], number: int) -> bool:
 
 
 def _continuation(
-    scan: Scan, index: int, head: list[tuple[int, tuple[str, ...]]]
+    scan: Scan, index: int, header: list[str]
 ) -> tuple[list[tuple[int, tuple[str, ...]]] | None, int]:
-    """Return the rows below this table's header printed again after a page break, or None."""
+    """Return the rows from this table's header printed again after a page break, or None."""
     limit = index + _LINES_OF_PAGE_BREAK
     while index < len(scan.marks) and scan.marks[index] < Mark.TEXT:
         limit += scan.marks[index] == Mark.SKIP
@@ -109,19 +110,31 @@ def _continuation(
     if index >= len(scan.marks) or scan.marks[index] != Mark.CELLS:
         return None, index
     rows, end = _chunk(scan, index)
+    return (rows, end) if _printed_again(rows, 0, header) else (None, index)
+
+
+def _printed_again(
+    rows: list[tuple[int, tuple[str, ...]]], position: int, header: list[str]
+) -> int:
+    """Return how many rows from `position` on are the header's, printed again from its first."""
     printed = 0
-    for (_, cells), (_, again) in zip(head, rows, strict=False):
-        if squash("|".join(cells)) != squash("|".join(again)):
+    for known, (_, cells) in zip(header, rows[position:], strict=False):
+        if squash("|".join(cells)) != known:
             break
         printed += 1
-    if not printed:
-        return None, index
-    return rows[printed:], end
+    return printed
 
 
-def _add(table: RawMoney, rows: list[tuple[int, tuple[str, ...]]], *, after_header: bool) -> None:
+def _add(table: RawMoney, rows: list[tuple[int, tuple[str, ...]]], header: list[str]) -> None:
+    """Add rows to a table; its header among them, printed again on a new page, is none."""
     width = len(table.columns)
-    for index, cells in rows:
+    after_header = False
+    again = 0
+    for position, (index, cells) in enumerate(rows):
+        again = again - 1 if again else _printed_again(rows, position, header)
+        if again:
+            after_header = True
+            continue
         if not any(cells):
             continue
         label = without_symbols(cells[0])

@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from stadsdel.parsing import cells, goals, money
+from stadsdel.parsing import cells, goals, money, prices
+from stadsdel.parsing.division import Division, nearly_as_good
 from stadsdel.parsing.markup import fold, squash
 from stadsdel.parsing.rows import RawMoney, RawMoneyRow
 from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import MONEY
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.cells import Cells, Division, Kinds
+    from stadsdel.parsing.division import Cells, Kinds
     from stadsdel.parsing.scan import Scan
 
 _FIGURE = rf"{MONEY}(?![\w,.%])"
@@ -306,7 +307,7 @@ def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds) -> tuple[Division,
     comment = values[-1]
     if comment and not comment[0].isupper():
         return ()  # a sentence with a figure in it
-    return (cells.Division(fold(name or ""), values, 0.0),)
+    return (Division(fold(name or ""), values, 0.0),)
 
 
 def _tail(block: _Block) -> str:
@@ -472,7 +473,10 @@ def _row(blocks: list[_Block], shape: _Shape) -> RawMoneyRow | None:
     if len(blocks) == 1 and _all_blank(blocks[0]) and not _FIGURES.search(_tail(blocks[0])):
         return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
     divisions = _divisions(blocks, shape)
-    if not divisions or cells.oddity(divisions[0], _DECIMALS * len(shape.kinds)) > _ROW_SURE_WITHIN:
+    if (
+        not divisions
+        or prices.oddity(divisions[0], _DECIMALS * len(shape.kinds)) > _ROW_SURE_WITHIN
+    ):
         return None
     best = divisions[0]
     return RawMoneyRow(fold(best.name), best.cells, indexes, list(divisions[1:]), best.cost)
@@ -484,29 +488,29 @@ def _settle(table: RawMoney) -> None:
     for row in table.rows:
         if not row.others and not _TOTAL.search(row.label):
             for column, cell in enumerate(row.cells):
-                size = cells.size(cell) if cell else None
+                size = prices.size(cell) if cell else None
                 if size is not None:
                     sizes[column].append(size)
     middles = [median(column) if column else None for column in sizes]
     for row in table.rows:
         if not row.others or _TOTAL.search(row.label):
             continue
-        readings = [cells.Division(row.label, row.cells, row.cost), *row.others]
+        readings = [Division(row.label, row.cells, row.cost), *row.others]
         weighed = sorted(
             [
-                cells.Division(d.name, d.cells, d.cost + _unlike_columns(d.cells, middles))
+                Division(d.name, d.cells, d.cost + _unlike_columns(d.cells, middles))
                 for d in readings
             ],
             key=lambda division: division.cost,
         )
-        best, *others = cells.nearly_as_good(weighed)
+        best, *others = nearly_as_good(weighed)
         row.label, row.cells, row.others = best.name, best.cells, others
 
 
 def _unlike_columns(row: Cells, middles: list[float | None]) -> float:
     unlike = 0.0
     for cell, middle in zip(row, middles, strict=True):
-        size = cells.size(cell) if cell else None
+        size = prices.size(cell) if cell else None
         if size is not None and middle is not None:
             unlike += _UNLIKE_COLUMN * min(3.0, abs(size - middle))
     return unlike

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from stadsdel.parsing.cells import Division
+    from stadsdel.parsing.division import Division
     from stadsdel.parsing.goals import Heading
     from stadsdel.parsing.headers import Header, TableKind
     from stadsdel.parsing.rows import RawMoney, RawRow, RawTable

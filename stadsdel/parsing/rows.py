@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.cells import Division
+    from stadsdel.parsing.division import Division
     from stadsdel.parsing.headers import Header
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stadsdel.parsing import cells
-from stadsdel.parsing.cells import Division
+from stadsdel.parsing.division import Division
 
 if TYPE_CHECKING:
     from stadsdel.parsing.headers import CellKind

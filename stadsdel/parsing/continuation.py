@@ -1,0 +1,144 @@
+"""Layout A: rows that a page break cuts (report-layouts.md A6).
+
+What stands before the repeated header is divided as any row; what stands after it is the rest of
+the name, then the rests of cells in column order, as blocks of their own or on one line.
+
+Belongs here: giving the words after a repeated header to name and cells. Does not belong here:
+which blocks continue a row (`line_rows`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stadsdel.parsing.cells import divide
+from stadsdel.parsing.division import CUT, WORST_ACCEPTED, Cells, Division, nearly_as_good
+from stadsdel.parsing.prices import CUT_CELL, cell_cost, is_cell_like
+
+if TYPE_CHECKING:
+    from stadsdel.parsing.division import Blocks, Kinds
+
+_REST_LACKS = 3.0  # a cell cut inside a word without its rest
+_REST_LIKE_CELL = 1.0  # digits or a unit in what continues a name
+_REST_INSIDE_LINE = 0.3  # a boundary between rests where no block ends
+_REST_INSIDE_BLOCK = 1.5  # a rest of several lines is a block of its own
+_LONGEST_REST_IN_TOKENS = 9
+_TOKENS_OF_RESTS = 24
+_KEPT = 12
+
+
+def with_continuation(
+    before: Blocks, blocks: list[tuple[str, ...]], kinds: Kinds
+) -> tuple[Division, ...]:
+    """Divide a row `before` a repeated header with the blocks after it (report-layouts.md A6).
+
+    The rest of the name comes first, then the rests of cells in column order, as blocks of their
+    own or on one line.
+    """
+    divisions = divide(before, kinds)
+    if len(before) > 1 and not before[-1][-1].endswith(" "):
+        divisions = tuple([_cut_at_end(division) for division in divisions])
+    tokens: list[str] = []
+    ends: dict[int, float] = {0: 0.0}
+    for block in blocks:
+        on_first_line = len(block[0].split())
+        begin = len(tokens)
+        tokens += "".join(block).split()
+        for end in range(begin + 1, len(tokens)):
+            inside = _REST_INSIDE_LINE if end - begin <= on_first_line else _REST_INSIDE_BLOCK
+            ends[end] = inside
+        ends[len(tokens)] = 0.0
+    joined = []
+    for division in divisions:
+        if division.cost == 0.0 and not any([is_cell_like(token) for token in tokens]):
+            # No cell was cut, and nothing looks like the rest of one.
+            joined.append(Division(_joined(division.name, " ".join(tokens)), division.cells, 0.0))
+            continue
+        for cost, name_tokens, cells in _continued(division.cells, tokens, ends, kinds):
+            name = _joined(division.name, " ".join(tokens[:name_tokens]))
+            cost += _REST_LACKS * name.endswith(CUT)
+            uncut = sum([cell_cost(k, c) for k, c in zip(kinds, division.cells, strict=True) if c])
+            joined.append(Division(name, cells, round(division.cost - uncut + cost, 3)))
+    return nearly_as_good(joined)
+
+
+def continues_cells(
+    row: Blocks, blocks: list[tuple[str, ...]], block: tuple[str, ...], kinds: Kinds
+) -> bool:
+    """Whether a further block completes cells of a row, and is not more of its name."""
+    before = with_continuation(row, blocks, kinds)
+    after = with_continuation(row, [*blocks, block], kinds)
+    if not before or not after or after[0].cost > before[0].cost + _REST_INSIDE_LINE:
+        return False
+    rests = " ".join(["".join(lines) for lines in blocks]).split()
+    longest = _joined(divide(row, kinds)[0].name, " ".join(rests))
+    return longest.startswith(after[0].name)
+
+
+def _cut_at_end(division: Division) -> Division:
+    """Return a division whose last cell goes on after the page break, in the middle of a word."""
+    filled = [position for position, cell in enumerate(division.cells) if cell]
+    if not filled:
+        return division
+    cells = list(division.cells)
+    cells[filled[-1]] = f"{cells[filled[-1]]}{CUT}"
+    return Division(division.name, tuple(cells), max(division.cost, CUT_CELL))
+
+
+def _joined(before: str, rest: str) -> str:
+    """Join the parts of a name or cell that a page break cut, maybe inside a word."""
+    if not rest:
+        return before
+    if before.endswith(CUT):
+        # After a lone hyphen the space went to the next line.
+        gap = " " if before.endswith(f" -{CUT}") else ""
+        return before[: -len(CUT)] + gap + rest
+    return before + rest if before.endswith("/") else f"{before} {rest}"
+
+
+def _continued(
+    cells: Cells, tokens: list[str], ends: dict[int, float], kinds: Kinds
+) -> list[tuple[float, int, Cells]]:
+    """Return the cheapest ways to give tokens to the name's rest and then to cells in order.
+
+    Each way is its cost, the number of tokens that go to the name, and the cells. Only the last
+    tokens can be rests of cells, so the search is bounded however much text follows.
+    """
+    first = max(0, len(tokens) - _TOKENS_OF_RESTS)
+    # (tokens to the name, tokens given away) -> cheapest cost and cells
+    states: dict[tuple[int, int], tuple[float, Cells]] = {}
+    for count in range(first, len(tokens) + 1):
+        cost = ends[count]
+        cost += _REST_LIKE_CELL * sum(1 for token in tokens[first:count] if is_cell_like(token))
+        states[count, count] = (cost, ())
+    for cell, kind in zip(cells, kinds, strict=True):
+        own = cell_cost(kind, cell) if cell else 0.0
+        following: dict[tuple[int, int], tuple[float, Cells]] = {}
+        for (count, at), (cost, done) in states.items():
+            uncut = own + _REST_LACKS if cell and cell.endswith(CUT) else own
+            _keep(following, (count, at), (cost + uncut, (*done, cell)))
+            if not cell or kind == "text":
+                continue
+            text = cell
+            for end in range(at + 1, min(len(tokens), at + _LONGEST_REST_IN_TOKENS) + 1):
+                text = _joined(text, tokens[end - 1])
+                price = cell_cost(kind, text)
+                if price < WORST_ACCEPTED:
+                    price += ends[end]
+                    _keep(following, (count, end), (cost + price, (*done, text)))
+                elif kind != "target":
+                    break  # more words would not make it a cell
+        states = following
+    whole = [
+        (cost, count, done) for (count, at), (cost, done) in states.items() if at == len(tokens)
+    ]
+    return sorted(whole, key=lambda way: way[0])[:_KEPT]
+
+
+def _keep(
+    states: dict[tuple[int, int], tuple[float, Cells]],
+    state: tuple[int, int],
+    tail: tuple[float, Cells],
+) -> None:
+    if state not in states or tail[0] < states[state][0]:
+        states[state] = tail
