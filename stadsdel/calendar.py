@@ -1,8 +1,8 @@
 """The city's report calendar: which report follows which, and when it can be expected.
 
-A year's reports are the plan (vp), two tertial reports (t1, t2) and the year's report (vb). The plan
-is decided in the weeks around the new year, the others some weeks after the day they are about; the
-days by which they are expected here leave a month beyond that.
+A year's reports are the plan (vp), two tertial reports (t1, t2) and the year's report (vb). The
+plan is decided in the weeks around the new year, the others some weeks after the day they are
+about; the days by which they are expected here leave a month beyond that.
 
 Belongs here: dates of reports. Does not belong here: who looks at them (`stadsdel.status`, the
 schedules).
@@ -82,7 +82,7 @@ def reports_of(year: int) -> tuple[Due, ...]:
 
 def months_of_reports() -> tuple[int, ...]:
     """Return the months in which some report is expected, 1 to 12, in order."""
-    months = set()
+    months: set[int] = set()
     for report in reports_of(_ANY_YEAR):
         days = range((report.due - report.opens).days + 1)
         months.update((report.opens + timedelta(days=day)).month for day in days)

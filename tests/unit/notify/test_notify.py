@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import json
+import logging
+import socketserver
+import threading
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.policy import default
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import TYPE_CHECKING, ClassVar
+
+import pytest
+
+from stadsdel import notify
+from stadsdel.notify import Message, NotifyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MESSAGE = Message("refresh failed", "Årsmålet är 450 %.", "http://dagster.example/runs/1")
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notify, "_WAIT_SECONDS", 0.0)
+
+
+@contextmanager
+def serving(server: socketserver.BaseServer) -> Iterator[str]:
+    """Run a server in a thread and say at which port it listens."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield str(server.server_address[1])
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Mailbox(socketserver.StreamRequestHandler):
+    """A mail server that speaks as much SMTP as takes in one message."""
+
+    received: ClassVar[list[tuple[list[str], bytes]]] = []
+    busy: ClassVar[int] = 0
+
+    def handle(self) -> None:
+        recipients: list[str] = []
+        if Mailbox.busy:
+            Mailbox.busy -= 1
+            self.say("421 busy")
+            return
+        self.say("220 ready")
+        for raw in self.rfile:
+            line = raw.decode().rstrip("\r\n")
+            command = line.upper()
+            if command.startswith("RCPT TO:"):
+                recipients.append(line[len("RCPT TO:") :].strip("<>"))
+            if command == "DATA":
+                self.say("354 go on")
+                lines = []
+                while (text := self.rfile.readline()) != b".\r\n":
+                    lines.append(text)
+                Mailbox.received.append((recipients, b"".join(lines)))
+            if command == "QUIT":
+                self.say("221 bye")
+                return
+            self.say("250 ok")
+
+    def say(self, line: str) -> None:
+        self.wfile.write(f"{line}\r\n".encode())
+
+
+class Hook(BaseHTTPRequestHandler):
+    """A webhook that answers with `answers` in turn, then with 200."""
+
+    received: ClassVar[list[dict[str, str]]] = []
+    answers: ClassVar[list[int]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        Hook.received.append(json.loads(body))
+        self.send_response(Hook.answers.pop(0) if Hook.answers else 200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def mail() -> Iterator[dict[str, str]]:
+    Mailbox.received.clear()
+    Mailbox.busy = 0
+    with serving(socketserver.TCPServer(("127.0.0.1", 0), Mailbox)) as port:
+        yield {
+            "STADSDEL_NOTIFY": "email",
+            "STADSDEL_SMTP_HOST": "127.0.0.1",
+            "STADSDEL_SMTP_PORT": port,
+            "STADSDEL_SMTP_SECURITY": "none",
+            "STADSDEL_EMAIL_FROM": "warehouse@example.org",
+            "STADSDEL_EMAIL_TO": "anna@example.org, bo@example.org",
+        }
+
+
+@pytest.fixture
+def hook() -> Iterator[dict[str, str]]:
+    Hook.received.clear()
+    Hook.answers.clear()
+    with serving(HTTPServer(("127.0.0.1", 0), Hook)) as port:
+        yield {
+            "STADSDEL_NOTIFY": "webhook",
+            "STADSDEL_WEBHOOK_URL": f"http://127.0.0.1:{port}/secret",
+        }
+
+
+def test_the_log_is_the_default(caplog: pytest.LogCaptureFixture) -> None:
+    notify.tell(MESSAGE, {})
+    (record,) = caplog.records
+    assert record.levelno == logging.ERROR
+    for words in (MESSAGE.subject, MESSAGE.text, MESSAGE.link):
+        assert str(words) in record.getMessage()
+
+
+def test_an_email_reaches_everyone_listed(mail: dict[str, str]) -> None:
+    notify.tell(MESSAGE, mail)
+    ((recipients, text),) = Mailbox.received
+    email = message_from_bytes(text, policy=default)
+    assert recipients == ["anna@example.org", "bo@example.org"]
+    assert email["Subject"] == MESSAGE.subject
+    assert email["From"] == "warehouse@example.org"
+    assert email.get_content().splitlines() == [MESSAGE.text, "", MESSAGE.link]
+
+
+def test_a_subject_of_several_lines_adds_no_header(mail: dict[str, str]) -> None:
+    notify.tell(Message("failed\nBcc: eve@example.org", "text"), mail)
+    ((recipients, text),) = Mailbox.received
+    assert "eve@example.org" not in recipients
+    assert message_from_bytes(text, policy=default)["Bcc"] is None
+
+
+def test_an_email_is_encrypted_unless_said_otherwise(mail: dict[str, str]) -> None:
+    del mail["STADSDEL_SMTP_SECURITY"]
+    with pytest.raises(NotifyError, match="STARTTLS"):
+        notify.tell(MESSAGE, mail)
+    assert Mailbox.received == []
+
+
+def test_a_webhook_gets_the_message_as_json(hook: dict[str, str]) -> None:
+    notify.tell(MESSAGE, hook)
+    (content,) = Hook.received
+    assert content["text"] == f"{MESSAGE.subject}\n{MESSAGE.text}\n\n{MESSAGE.link}"
+    assert content["subject"] == MESSAGE.subject
+    assert content["link"] == MESSAGE.link
+
+
+def test_what_passes_is_tried_again(hook: dict[str, str], mail: dict[str, str]) -> None:
+    Hook.answers[:] = [503, 502]
+    notify.tell(MESSAGE, hook)
+    assert len(Hook.received) == 3
+    Mailbox.busy = 2
+    notify.tell(MESSAGE, mail)
+    assert len(Mailbox.received) == 1
+
+
+def test_what_is_refused_for_good_is_not_tried_again(hook: dict[str, str]) -> None:
+    Hook.answers[:] = [404, 200]
+    with pytest.raises(NotifyError, match="404"):
+        notify.tell(MESSAGE, hook)
+    assert len(Hook.received) == 1
+
+
+def test_a_channel_that_fails_stops_no_other(
+    mail: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    environment = {
+        **mail,
+        "STADSDEL_NOTIFY": "webhook, email, log",
+        "STADSDEL_WEBHOOK_URL": "http://127.0.0.1:9/secret",
+    }
+    with pytest.raises(NotifyError, match="webhook") as raised:
+        notify.tell(MESSAGE, environment)
+    assert "secret" not in str(raised.value)
+    assert len(Mailbox.received) == 1
+    assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [
+        ({"STADSDEL_NOTIFY": "email"}, "STADSDEL_SMTP_HOST is not set"),
+        ({"STADSDEL_NOTIFY": "webhook"}, "STADSDEL_WEBHOOK_URL is not set"),
+        ({"STADSDEL_NOTIFY": "webhook", "STADSDEL_WEBHOOK_URL": "file:///etc/passwd"}, "https"),
+        ({"STADSDEL_NOTIFY": "pigeon"}, "knows log, email, webhook"),
+        ({"STADSDEL_NOTIFY": "no_such_module:send"}, "no_such_module"),
+    ],
+)
+def test_a_wrong_setting_is_named(environment: dict[str, str], reason: str) -> None:
+    with pytest.raises(NotifyError, match=reason):
+        notify.tell(MESSAGE, environment)
+
+
+def test_a_function_of_one_s_own_can_be_the_channel(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Message] = []
+    monkeypatch.setattr("stadsdel.notify.pigeon", told.append, raising=False)
+    notify.tell(MESSAGE, {"STADSDEL_NOTIFY": "stadsdel.notify:pigeon"})
+    assert told == [MESSAGE]
