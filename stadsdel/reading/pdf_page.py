@@ -48,6 +48,8 @@ _PATH_PIECES = 2_000
 _FORM_DEPTH = 8
 # A word straddles a ruling line that is this near to its inside, in points.
 _STRADDLES = 1.0
+# Words of one line nearer than this share of their height have no space between them.
+_TOUCHING = 0.1
 # How many words are asked for their direction; the majority decides the page's.
 _ANGLE_SAMPLES = 15
 
@@ -246,7 +248,46 @@ def _words(
                     middle=(top + bottom) / 2,
                 )
             )
-    return words
+    return _whole(words, vertical)
+
+
+def _whole(words: list[Word], vertical: list[Rule]) -> list[Word]:
+    """Join words that pdfium took apart: each begins where the one before ends.
+
+    Where few glyphs stand on a page and each is placed for itself, pdfium takes them for a column.
+    """
+    if not words:
+        return []
+    whole = words[:1]
+    for word in words[1:]:
+        before = whole[-1]
+        if not before.spaced and _touches(before, word) and not _divided(before, word, vertical):
+            before.text += word.text
+            before.x1 = word.x1
+            before.spaced = word.spaced
+        else:
+            whole.append(word)
+    return whole
+
+
+def _touches(before: Word, word: Word) -> bool:
+    """Tell whether a word of the same print follows another on its line without a space."""
+    height = before.bottom - before.top
+    return (
+        abs(word.x0 - before.x1) < _TOUCHING * height
+        and abs(word.bottom - before.bottom) < _TOUCHING * height
+        and abs(word.top - before.top) < _TOUCHING * height
+    )
+
+
+def _divided(before: Word, word: Word, vertical: list[Rule]) -> bool:
+    """Tell whether a ruling line stands where two words touch."""
+    at = bisect_left(vertical, before.x1 - _STRADDLES, key=_AT)
+    while at < len(vertical) and vertical[at].at < word.x0 + _STRADDLES:
+        if vertical[at].start <= word.middle <= vertical[at].end:
+            return True
+        at += 1
+    return False
 
 
 def _edge_boxes(text_page: Any, spans: list[tuple[int, int]], frame: _Frame) -> list[BBox]:

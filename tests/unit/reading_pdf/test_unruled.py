@@ -130,6 +130,25 @@ def test_a_repeated_header_continues_the_table_of_the_page_before(
     ]
 
 
+def test_a_table_drawn_letter_by_letter_is_one(cells: Callable[[bytes], list]) -> None:
+    """Pages of few letters that are placed one by one look to pdfium like upright writing."""
+    rows = [
+        ("Verksamhet, mnkr", "Kostnader", "Intäkter", "Netto"),
+        ("Förskola", "309,0", "30,2", "278,8"),
+        ("Summa", "712,0", "70,7", "641,3"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        for i, row in enumerate(rows):
+            for x, cell in zip(XS, row, strict=True):
+                for j, letter in enumerate(cell):
+                    left = x + canvas.stringWidth(cell[:j], drawn.FONT, drawn.SIZE)
+                    if letter != " ":
+                        drawn.lines(canvas, left, 100 + 17 * i, [letter])
+
+    assert cells(drawn.pdf(draw)) == rows
+
+
 @pytest.mark.parametrize("rules", SHARES)
 def test_random_tables(rules: str, cells: Callable[[bytes], list]) -> None:
     right = total = 0
