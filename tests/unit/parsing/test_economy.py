@@ -204,6 +204,25 @@ def test_b7_rows_totals_and_blanks() -> None:
     ]
 
 
+@pytest.mark.parametrize("head", [1, 2])
+def test_b7_header_printed_again_among_the_rows_is_no_row(head: int) -> None:
+    header = "\tBudget\t\n\tKostnader\tIntäkter\n" if head == 2 else "mnkr\tKostnader\tIntäkter\n"
+    found = table(
+        f"{header}Äldre\t1,0\t2,0\n{header}omsorg\t\t\nBarn\t3,0\t\n{header}Summa\t4,0\t2,0\n"
+    )
+    assert cells(found) == [
+        ("Äldre omsorg", "1,0", "2,0"),
+        ("Barn", "3,0", None),
+        ("Summa", "4,0", "2,0"),
+    ]
+
+
+def test_b7_title_that_is_not_printed_again() -> None:
+    header = "\tKostnader\tIntäkter\n"
+    found = table(f"Driftbudget\t\t\n{header}Äldre\t1,0\t2,0\n{header}Barn\t3,0\t\n")
+    assert cells(found) == [("Äldre", "1,0", "2,0"), ("Barn", "3,0", None)]
+
+
 def test_b7_balance_sheet_has_columns_of_dates() -> None:
     found = report(
         "Tillgångar (mnkr)→2019-12-31→2020-12-31\nKonto 15xx Kundfordringar→22,8→37,5\n"
