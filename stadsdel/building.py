@@ -12,6 +12,7 @@ Belongs here: where these files lie and how dbt is told. Does not belong here: r
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,12 @@ def start(workspace: Workspace) -> Path:
         raise StadsdelError(f"{workspace.lake}: no report has landed. Run `stadsdel refresh`.")
     build = _place(workspace)
     build.parent.mkdir(parents=True, exist_ok=True)
+    files.clear_replacements(build.parent)
     for old in build.parent.glob(f"{build.stem}.*"):
-        old.unlink()
+        if old.is_dir():  # what DuckDB could not hold in memory, left there by a killed dbt
+            shutil.rmtree(old)
+        else:
+            old.unlink()
     files.replace(_inputs(build), lambda new: new.write_bytes(workspace.inputs.read_bytes()))
     return build
 

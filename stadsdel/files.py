@@ -5,20 +5,18 @@ Belongs here: atomic replacement, fsync, checksums of files. Does not belong her
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-_DAY = 24 * 60 * 60
 
 
 def sha256_of(path: Path) -> str:
@@ -70,7 +68,9 @@ def new_folder(path: Path, scratch: Path) -> Iterator[Path]:
     the rename: a crash in between leaves nothing there, never a half-written folder.
     """
     scratch.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=scratch))
+    with _locked(scratch):
+        folder = Path(tempfile.mkdtemp(dir=scratch))
+        in_use = _lock(folder)
     try:
         yield folder
         for file in folder.iterdir():
@@ -84,10 +84,48 @@ def new_folder(path: Path, scratch: Path) -> Iterator[Path]:
         sync(path.parent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(in_use)
 
 
 def clear(scratch: Path) -> None:
-    """Remove what killed processes left in `scratch`; what is younger than a day may be in use."""
-    for folder in scratch.glob("*"):
-        if time.time() - folder.stat().st_mtime > _DAY:
+    """Remove what killed processes left in `scratch`.
+
+    What is in use is locked by the process that writes it, and the kernel drops that lock when the
+    process ends, however it ends; no clock is asked.
+    """
+    if not scratch.exists():
+        return
+    with _locked(scratch):
+        for folder in scratch.iterdir():
+            try:
+                descriptor = _lock(folder)
+            except BlockingIOError:
+                continue
             shutil.rmtree(folder, ignore_errors=True)
+            os.close(descriptor)
+
+
+def clear_replacements(folder: Path) -> None:
+    """Remove what a killed `replace` left in `folder`; nobody else may be replacing files there."""
+    for new in folder.glob(".*.new"):
+        new.unlink()
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    descriptor = _lock(folder, wait=True)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(folder: Path, wait: bool = False) -> int:
+    """Lock a folder, and return the descriptor that holds the lock until it is closed."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        os.close(descriptor)
+        raise
+    return descriptor

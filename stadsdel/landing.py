@@ -74,7 +74,7 @@ def land(
 ) -> Landing:
     """Bring the lake, the ledger and the list of files set aside up to date with `survey`.
 
-    Ends by recording what the next build will be made from.
+    Ends by recording what the next build will be made from. The caller holds the workspace's lock.
 
     Args:
         workspace: where the lake and the lists lie.
@@ -87,6 +87,7 @@ def land(
         StadsdelError: no report is left that counts; the lake and the ledger are as they were.
     """
     files.clear(workspace.scratch)
+    files.clear_replacements(workspace.state)
     known = ledger.read(workspace.ledger)
     in_lake = lake.landed(workspace.lake, parsing.PARSER_VERSION)
     whole = {sha256: report for sha256, report in in_lake.items() if lake.is_whole(report)}

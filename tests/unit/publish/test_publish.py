@@ -192,3 +192,18 @@ def test_a_damaged_record_is_no_record(workspace: Workspace) -> None:
     assert publication.load(workspace) is None
     record = publish.publish(workspace, make_build(workspace))
     assert record.build_number == 2
+
+
+def test_what_a_killed_build_left_is_cleared_and_a_build_by_hand_is_not(
+    workspace: Workspace,
+) -> None:
+    build = make_build(workspace)
+    spilled = build.with_name(f"{build.name}.tmp")  # where DuckDB puts what memory cannot hold
+    spilled.mkdir()
+    (spilled / "duckdb_temp_storage-0.tmp").touch()
+    build.with_name(f"{build.name}.wal").touch()
+    build.with_name(f".{build.stem}.inputs.json.abc.new").touch()
+    build.with_name("mine.duckdb").touch()
+    building.start(workspace)
+    left = sorted(path.name for path in build.parent.iterdir())
+    assert left == ["mine.duckdb", "warehouse.inputs.json"]
