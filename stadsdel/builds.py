@@ -8,6 +8,7 @@ making a build's file (`stadsdel.publish`).
 
 from __future__ import annotations
 
+import glob
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from stadsdel import files, lock, publication
 from stadsdel.errors import StadsdelError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from stadsdel.publication import Publication
@@ -57,36 +59,47 @@ def next_number(workspace: Workspace) -> int:
 def put_in_place(workspace: Workspace, record: Publication) -> Publication:
     """Rename a copy of a build's file over the warehouse, and record that readers hold it.
 
+    The record comes first: killed in between, it names a file that is not in place, which the next
+    refresh makes good; the other way round, nothing would tell which reports readers had seen.
     Before that, clear what a killed refresh left there, and the log of anyone who opened the last
     warehouse for writing: DuckDB would replay it on the new one.
     """
     warehouse = workspace.warehouse
-    for leftover in warehouse.parent.glob(f".{warehouse.name}.*.new"):
+    for leftover in warehouse.parent.glob(f".{glob.escape(warehouse.name)}.*.new"):
         leftover.unlink()
     warehouse.with_name(f"{warehouse.name}.wal").unlink(missing_ok=True)
-    source = file(workspace, record.build_id)
-    files.replace(warehouse, lambda new: shutil.copyfile(source, new))
-    status = warehouse.stat()
-    held = replace(
-        record,
-        warehouse=str(warehouse),
-        warehouse_size=status.st_size,
-        warehouse_modified_ns=status.st_mtime_ns,
-    )
-    publication.save(workspace, held)
+    held = record
+
+    def copy(new: Path) -> None:
+        nonlocal held
+        shutil.copyfile(file(workspace, record.build_id), new)
+        status = new.stat()  # it keeps its time and size when it is renamed
+        held = replace(
+            record,
+            warehouse=str(warehouse),
+            warehouse_size=status.st_size,
+            warehouse_modified_ns=status.st_mtime_ns,
+        )
+        publication.save(workspace, held)
+
+    files.replace(warehouse, copy)
     return held
 
 
-def rollback(workspace: Workspace, build_id: str | None = None) -> Publication:
+def rollback(
+    workspace: Workspace,
+    build_id: str | None = None,
+    on_wait: Callable[[str], object] | None = None,
+) -> Publication:
     """Give readers an earlier build: the one named, or the last before the one they hold.
 
     The next refresh publishes again only when something is new against what was rolled back, so a
-    schedule does not undo it.
+    schedule does not undo it. `on_wait` is told who holds the lock if a refresh is running.
 
     Raises:
         StadsdelError: there is no such build.
     """
-    with lock.exclusive(workspace.lock):
+    with lock.exclusive(workspace.lock, on_wait):
         held = publication.load(workspace)
         if held is None:
             raise StadsdelError(f"{workspace.state}: nothing has been published from here.")

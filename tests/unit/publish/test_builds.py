@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from stadsdel import builds, publication
+from stadsdel import builds, files, publication
 from stadsdel.errors import StadsdelError
 from stadsdel.publication import Publication
 from stadsdel.workspace import Workspace
@@ -131,6 +131,27 @@ def test_the_published_file_is_a_copy_that_a_writer_cannot_reach_the_kept_build_
         writer.execute("update number set number = 99")
     with duckdb.connect(builds.file(workspace, record.build_id), read_only=True) as kept:
         assert kept.execute("select number from number").fetchall() == [(1,)]
+
+
+def test_killed_before_its_rename_a_build_is_recorded_and_not_held(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(workspace, 1)
+    sync = files.sync
+
+    def killed(path: Path) -> None:
+        if path.name.startswith(f".{workspace.warehouse.name}."):
+            raise KeyboardInterrupt
+        sync(path)
+
+    monkeypatch.setattr(files, "sync", killed)
+    with pytest.raises(KeyboardInterrupt):
+        publish(workspace, 2)
+    record = publication.load(workspace)
+    assert record is not None
+    assert record.reports == ("report 2",)
+    assert publication.holds(workspace, record.fingerprint) is None
+    assert held(workspace) == 1
 
 
 def test_only_the_last_builds_are_kept(workspace: Workspace) -> None:
