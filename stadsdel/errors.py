@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def printable(path: Path) -> str:
+    """Return a path in which bytes that are no text, and what steers a terminal, are escaped."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(
+        sign.encode("unicode_escape").decode() if unicodedata.category(sign) == "Cc" else sign
+        for sign in text
+    )
 
 
 class StadsdelError(Exception):
@@ -13,16 +24,17 @@ class StadsdelError(Exception):
 
 
 class ReportError(StadsdelError):
-    """A file cannot be taken in as a report.
+    """A file cannot be taken in as a report; the message shows its name as `printable` does.
 
     `code` is stable and machine-readable: not_a_report, unknown_district, empty_file,
     bad_encoding, no_year, no_report_type, encrypted, no_text_layer, damaged, unreadable,
-    too_large, not_a_file, changing, timeout, parser_failed, district_did_not_exist, source_gone.
+    too_large, not_a_file, bad_name, changing, timeout, parser_failed, district_did_not_exist,
+    source_gone.
     """
 
     def __init__(self, path: Path, code: str, reason: str, advice: str) -> None:
         """Build the message "<file>: <reason>. <advice>"."""
-        super().__init__(f"{path}: {reason}. {advice}")
+        super().__init__(f"{printable(path)}: {reason}. {advice}")
         self.path = path
         self.code = code
         self.reason = reason

@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stadsdel import files
-from stadsdel.errors import ReportError, StadsdelError
+from stadsdel.errors import ReportError, StadsdelError, printable
+from stadsdel.reading import MAX_BYTES, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
-
-# The largest reports known are PDFs of some ten megabytes; a file beyond this is no report, and
-# reading it would let one file take the memory of the whole refresh.
-MAX_BYTES = 64 * 2**20
 
 _PASSED_OVER_SUFFIXES = frozenset({".yml", ".yaml"})
 
@@ -102,6 +99,13 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _candidate(path: Path) -> Candidate:
+    if printable(path) != str(path):
+        raise ReportError(
+            path,
+            "bad_name",
+            "its name, or a folder's above it, has bytes that are not UTF-8, or control characters",
+            "Rename it.",
+        )
     if path.is_symlink():
         raise ReportError(
             path,
@@ -116,13 +120,7 @@ def _candidate(path: Path) -> Candidate:
     try:
         status = path.stat()
         if status.st_size > MAX_BYTES:
-            raise ReportError(
-                path,
-                "too_large",
-                f"it is {status.st_size / 2**20:.0f} MiB, and reports are at most "
-                f"{MAX_BYTES // 2**20} MiB",
-                "Check that it is one report.",
-            )
+            raise too_large(path, status.st_size)
         return Candidate(path, files.sha256_of(path), status.st_size, status.st_mtime_ns)
     except OSError as error:
         raise ReportError(

@@ -10,14 +10,15 @@ gets on them (`stadsdel.landing`).
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stadsdel import files
+from stadsdel.errors import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
-    from pathlib import Path
 
     import polars as pl
 
@@ -55,8 +56,8 @@ class SetAside:
     def because(cls, error: ReportError, sha256: str | None) -> SetAside:
         """Return the entry for a file that could not be taken in."""
         return cls(
-            path=str(error.path),
-            file_name=error.path.name,
+            path=printable(error.path),
+            file_name=printable(Path(error.path.name)),
             sha256=sha256,
             code=error.code,
             reason=error.reason,

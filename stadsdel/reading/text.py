@@ -68,16 +68,11 @@ def _decode(path: Path, data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
     elif b"\x00" in data:
-        raise ReportError(
-            path,
-            "not_a_report",
-            "the file holds binary data, not text",
-            "Give a report as PDF, text or Markdown.",
-        )
+        raise _binary(path)
     else:
         encoding = "utf-8-sig"
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ReportError(
@@ -86,6 +81,18 @@ def _decode(path: Path, data: bytes) -> str:
             f"byte {error.start + 1:,} (line {line:,}) is not valid {encoding.split('-sig')[0]}",
             "Save the text as UTF-8; Swedish text from older systems is often Windows-1252.",
         ) from error
+    if "\x00" in text:
+        raise _binary(path)
+    return text
+
+
+def _binary(path: Path) -> ReportError:
+    return ReportError(
+        path,
+        "not_a_report",
+        "the file holds binary data, not text",
+        "Give a report as PDF, text or Markdown.",
+    )
 
 
 def _cells(row: str) -> tuple[str, ...] | None:

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from stadsdel import intake
 from stadsdel.errors import StadsdelError
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from stadsdel.ledger import SetAside
 
 
 @pytest.fixture
@@ -73,6 +71,19 @@ def test_a_file_too_large_for_a_report_is_refused_unread(folder: Path) -> None:
     survey = intake.survey([folder])
     assert [error.code for error in survey.refused] == ["too_large"]
     assert names(survey) == ["limit.txt"]
+
+
+@pytest.mark.parametrize("name", [b"b\xe4ttre.txt", b"two\nlines.txt", b"\x1b[2Jcleared.txt"])
+def test_a_name_that_cannot_be_shown_is_refused_and_shown_escaped(
+    folder: Path, name: bytes
+) -> None:
+    Path(os.fsdecode(bytes(folder) + b"/" + name)).write_text("x")
+    (error,) = intake.survey([folder]).refused
+    assert error.code == "bad_name"
+    listed = SetAside.because(error, None)
+    for text in (str(error), listed.path, listed.file_name):
+        assert text.isprintable()
+        assert text.encode()
 
 
 def test_a_missing_folder_is_an_error_that_names_it(tmp_path: Path) -> None:

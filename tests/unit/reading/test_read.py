@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import resource
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,3 +54,20 @@ def test_pdf_is_a_pdf_whatever_its_name(tmp_path: Path) -> None:
     path = tmp_path / "rapport.txt"
     path.write_bytes(b"\n%PDF-1.7\nno more than this")
     assert code(path) == "damaged"
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert code(tmp_path / "pipe.txt") == "not_a_file"
+
+
+def test_a_text_of_200_megabytes_is_refused_and_not_held_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    line = b"Andel nojda 85 % 84 % 86 % 85 % 85 % 2022\n"
+    with path.open("wb") as file:
+        for _ in range(200):
+            file.write(line * (2**20 // len(line)))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert code(path) == "too_large"
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert used < 2 * reading.MAX_BYTES / 2**10

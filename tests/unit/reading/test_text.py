@@ -69,6 +69,13 @@ def test_truncated_utf_16_is_a_bad_encoding() -> None:
     assert "utf-16" in found.reason
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_nul_character_is_binary_data_in_any_encoding(encoding: str) -> None:
+    with pytest.raises(ReportError) as caught:
+        read_text(Path("report.txt"), "Andel\x00 85 %".encode(encoding))
+    assert caught.value.code == "not_a_report"
+
+
 def test_binary_data_is_not_a_report() -> None:
     assert error(b"PK\x03\x04\x00\x00\x08").code == "not_a_report"
 
