@@ -43,7 +43,8 @@ def extract(paths: Sequence[Path], out: Path) -> list[Extraction]:
     results = []
     taken: set[str] = set()
     for path in paths:
-        name = _free_name(path.stem or path.name, taken)
+        # the stem of "...txt" is "..", which as a folder is another place
+        name = _free_name(path.name if path.stem in ("", ".", "..") else path.stem, taken)
         try:
             report = parse(read(path), path)
         except ReportError as error:

@@ -158,3 +158,16 @@ def test_files_of_one_stem_get_a_folder_each(tmp_path: Path) -> None:
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     found = extract([tmp_path / "a.txt", tmp_path / "a.md"], tmp_path / "out")
     assert [result.folder.name for result in found if result.folder] == ["a", "a-2"]
+
+
+@pytest.mark.parametrize("name", ["...txt", "..txt", ".txt"])
+def test_no_name_of_a_file_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "in" / name
+    path.parent.mkdir()
+    path.write_text(TEXT, encoding="utf-8")
+    bystander = tmp_path / "bystander"
+    bystander.write_text("not ours")
+    (result,) = extract([path], tmp_path / "out" / "folder")
+    assert result.folder is not None
+    assert result.folder.resolve().parent == tmp_path / "out" / "folder"
+    assert bystander.exists()
