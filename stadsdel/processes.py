@@ -144,10 +144,24 @@ class _Worker(Generic[Item, Result]):
         return self._process.exitcode
 
 
+# What reading a file never needs: reaching other machines, starting programs.
+_REFUSED = frozenset(
+    {"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen"}
+    | {"os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn"}
+)
+
+
+def _refuse(event: str, _: tuple[Any, ...]) -> None:
+    """Stop what a file from outside has no business to do, should a library be talked into it."""
+    if event in _REFUSED:
+        raise PermissionError(f"{event} is not allowed here")
+
+
 def _serve(
     function: Callable[[Any], Any], connection: Connection, parent: int, memory_bytes: int
 ) -> None:
     end_with(parent)
+    sys.addaudithook(_refuse)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     while True:
         try:

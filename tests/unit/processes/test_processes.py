@@ -3,9 +3,11 @@ from __future__ import annotations
 import math
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,17 @@ def test_an_item_that_takes_too_much_memory_is_told() -> None:
     outcome = run(bytes, [2 * ROOMY, 8], workers=1)
     assert isinstance(outcome[2 * ROOMY], MemoryError)
     assert outcome[8] == bytes(8)
+
+
+def test_an_item_can_neither_reach_the_network_nor_start_a_program() -> None:
+    for function, item in (
+        (socket.create_connection, ("127.0.0.1", 9)),
+        (urllib.request.urlopen, "http://localhost:9/"),
+        (subprocess.run, ("true",)),
+        (os.system, "true"),
+    ):
+        outcome = run(function, [item])[item]
+        assert "is not allowed here" in str(outcome)
 
 
 PARENT = """
