@@ -39,6 +39,12 @@ def failing_plainly() -> Iterator[None]:
 
     try:
         yield
+    except BrokenPipeError:  # whoever read the output has had enough
+        raise
+    except OSError as error:  # a full disk, a folder that may not be written
+        place = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"{place}{error.strerror or error}", err=True)
+        raise typer.Exit(1) from None
     except StadsdelError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
@@ -221,7 +227,11 @@ def rollback(
     from stadsdel import builds as library
 
     with failing_plainly():
-        held = library.rollback(Workspace.at((), state, warehouse), build)
+        held = library.rollback(
+            Workspace.at((), state, warehouse),
+            build,
+            lambda holder: typer.echo(f"Waiting for the refresh of {holder} ...", err=True),
+        )
     typer.echo(f"{warehouse} holds build {held.build_id} of {held.built_at}.")
 
 
