@@ -245,10 +245,6 @@ def test_activities(ask: Ask, reports: tuple[Report, ...]) -> None:
     )
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="one PDF of the city: the rows of a money table after a page break are not read",
-)
 def test_money_and_its_sums(ask: Ask, reports: tuple[Report, ...]) -> None:
     kinds = {"varav hemtjänst": "sub_item", "Summa": "total"}
     expected: Rows = {}
