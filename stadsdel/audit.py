@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
-from stadsdel import building, files, lake, parsing, project, sql
+from stadsdel import building, files, journal, lake, parsing, project, sql
 from stadsdel.errors import StadsdelError
 from stadsdel.progress import silent
 
@@ -121,6 +121,11 @@ def warm_up() -> None:
     _engine()
 
 
+def _examined(audit: Audit) -> int:
+    return sum(suite.rows for suite in audit.suites)
+
+
+@journal.timed("audit", _examined)
 def run(workspace: Workspace, build: Path, tell: Progress = silent) -> Audit:
     """Run every suite on the build file and the lake, and write the Data Docs.
 

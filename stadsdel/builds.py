@@ -13,7 +13,7 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from stadsdel import files, lock, publication
+from stadsdel import files, journal, lock, publication
 from stadsdel.errors import StadsdelError
 
 if TYPE_CHECKING:
@@ -49,11 +49,30 @@ def kept(workspace: Workspace) -> list[Publication]:
     return [record for record in records if record and file(workspace, record.build_id).exists()]
 
 
+def named(workspace: Workspace, build_id: str) -> Publication:
+    """Return the record of a kept build.
+
+    Raises:
+        StadsdelError: there is no such build.
+    """
+    records = {record.build_id: record for record in kept(workspace)}
+    if build_id not in records:
+        raise StadsdelError(
+            f"There is no build {build_id}; kept are {', '.join(records) or 'none'}."
+        )
+    return records[build_id]
+
+
 def next_number(workspace: Workspace) -> int:
     """Return the number after those of the held build and of every kept one."""
     last = publication.load(workspace)
     numbers = [int(path.name.partition("-")[0]) for path in workspace.builds.glob("*-*")]
     return max([*numbers, last.build_number if last else 0], default=0) + 1
+
+
+def coming(workspace: Workspace, fingerprint: str) -> str:
+    """Return the id of the next build: its number and the beginning of what it is made from."""
+    return f"{next_number(workspace):05d}-{fingerprint[:8]}"
 
 
 def put_in_place(workspace: Workspace, record: Publication) -> Publication:
@@ -103,17 +122,18 @@ def rollback(
         held = publication.load(workspace)
         if held is None:
             raise StadsdelError(f"{workspace.state}: nothing has been published from here.")
-        records = {record.build_id: record for record in kept(workspace)}
         if build_id is None:
-            earlier = [key for key in records if records[key].build_number < held.build_number]
+            earlier = [
+                record for record in kept(workspace) if record.build_number < held.build_number
+            ]
             if not earlier:
                 raise StadsdelError(f"There is no build before {held.build_id}.")
-            build_id = earlier[-1]
-        if build_id not in records:
-            raise StadsdelError(
-                f"There is no build {build_id}; kept are {', '.join(records) or 'none'}."
-            )
-        return put_in_place(workspace, replace(records[build_id], fingerprint=held.fingerprint))
+            build_id = earlier[-1].build_id
+        record = replace(named(workspace, build_id), fingerprint=held.fingerprint)
+        back = put_in_place(workspace, record)
+        journal.begin(workspace, back.build_id)
+        journal.tell(workspace, "rolled_back", message=f"from build {held.build_id}")
+        return back
 
 
 def keep_last(workspace: Workspace, number: int) -> None:

@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING
 
 from stadsdel import (
     building,
+    builds,
     districts,
     files,
     fingerprint,
+    journal,
     lake,
     ledger,
     parsing,
@@ -64,6 +66,13 @@ class Landing:
     duplicates: tuple[tuple[Path, Path], ...]
     set_aside: tuple[SetAside, ...]
 
+    @property
+    def rows_read(self) -> int:
+        """Return the number of rows that were read this time."""
+        counts = lake.read(self.parsed, "reports")
+        kinds = ("n_indicators", "n_goals", "n_activities", "n_economy_rows", "n_unaccounted")
+        return sum(int(counts[kind].sum()) for kind in kinds)
+
 
 def land(
     workspace: Workspace,
@@ -86,6 +95,28 @@ def land(
     Raises:
         StadsdelError: no report is left that counts; the lake and the ledger are as they were.
     """
+    found = fingerprint.of_refresh(survey)
+    journal.begin(workspace, builds.coming(workspace, found))
+    with journal.step(workspace, "landing") as step:
+        landing = _land(workspace, survey, published, tell, in_processes)
+        inputs = building.Inputs(
+            fingerprint=found,
+            reports=tuple(report.sha256 for report in landing.reports),
+            set_aside=tuple(map(str, landing.set_aside)),
+        )
+        building.save_inputs(workspace, inputs)
+        step.rows = landing.rows_read
+    return landing
+
+
+def _land(
+    workspace: Workspace,
+    survey: Survey,
+    published: Collection[str],
+    tell: Progress,
+    in_processes: bool,
+) -> Landing:
+    """Take in what is new; the same as `land` but for its records."""
     files.clear(workspace.scratch)
     files.clear_replacements(workspace.state)
     known = ledger.read(workspace.ledger)
@@ -126,20 +157,15 @@ def land(
     withdrawn = [report for sha256, report in in_lake.items() if sha256 not in counting]
     entries = _numbered(counting.values(), known)
     ledger.write_set_aside(workspace.set_aside, set_aside)
+    for file in set_aside:
+        about = {"file": file.path, "code": file.code, "message": str(file)}
+        journal.tell(workspace, "file_set_aside", "WARNING", **about)
     if not entries:
         listed = "\n".join(f"- {file}" for file in set_aside)
         raise StadsdelError(f"None of the files could be taken in as a report.\n{listed}")
     ledger.write(workspace.ledger, entries)
     for report in withdrawn:
         lake.remove(report)
-    building.save_inputs(
-        workspace,
-        building.Inputs(
-            fingerprint=fingerprint.of_refresh(survey),
-            reports=tuple(entry.sha256 for entry in entries),
-            set_aside=tuple(map(str, set_aside)),
-        ),
-    )
     return Landing(
         reports=tuple(whole[entry.sha256] for entry in entries),
         parsed=tuple(read[entry.sha256] for entry in entries if entry.sha256 in read),

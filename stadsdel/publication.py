@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stadsdel import files
+from stadsdel.journal import Step
 
 if TYPE_CHECKING:
     from stadsdel.workspace import Workspace
@@ -24,7 +25,7 @@ class Publication:
     Builds are numbered from 1, so that their order does not hang on a clock. `warehouse_size` and
     `warehouse_modified_ns` recognise the published file without opening it. `reports` are the
     sha256 of the contents it holds, `rows` the number of rows by table, `set_aside` and `warnings`
-    one sentence each.
+    one sentence each, `steps` what the refresh did before it published.
     """
 
     build_id: str
@@ -38,6 +39,7 @@ class Publication:
     rows: dict[str, int]
     set_aside: tuple[str, ...]
     warnings: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
 
 
 def load(workspace: Workspace) -> Publication | None:
@@ -55,7 +57,8 @@ def read(path: Path) -> Publication | None:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         lists = {name: tuple(record[name]) for name in ("reports", "set_aside", "warnings")}
-        return Publication(**{**record, **lists})
+        steps = tuple(Step(**step) for step in record.get("steps", ()))
+        return Publication(**{**record, **lists, "steps": steps})
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

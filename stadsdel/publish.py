@@ -11,12 +11,24 @@ in the marts (dbt), what makes an audit fail (`stadsdel.audit`).
 from __future__ import annotations
 
 import shutil
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from stadsdel import audit, building, builds, difference, files, fingerprint, publication, sql
+from stadsdel import (
+    audit,
+    building,
+    builds,
+    dbt_steps,
+    difference,
+    files,
+    fingerprint,
+    journal,
+    publication,
+    sql,
+)
 from stadsdel.errors import StadsdelError
 from stadsdel.publication import Publication
 
@@ -61,9 +73,19 @@ DIM_BUILD: Mapping[str, tuple[str, str]] = {
         "map(varchar, varchar) not null",
         "Version of this package, of its parser and of each engine, by name.",
     ),
+    "steps": (
+        "struct(step varchar, seconds double, rows bigint)[] not null",
+        "Steps of the refresh up to the publication: name, run time in seconds, and the rows that "
+        "the step read, made or looked at.",
+    ),
 }
 
 
+def _rows(published: Publication) -> int:
+    return sum(published.rows.values())
+
+
+@journal.timed("publish", _rows)
 def publish(workspace: Workspace, build: Path) -> Publication:
     """Publish an audited build as `workspace.warehouse` and return its record.
 
@@ -80,7 +102,9 @@ def publish(workspace: Workspace, build: Path) -> Publication:
         raise StadsdelError(audit.refusal(outcome))
     inputs = building.inputs_of(build)
     number = builds.next_number(workspace)
-    build_id = f"{number:05d}-{inputs.fingerprint[:8]}"
+    build_id = builds.coming(workspace, inputs.fingerprint)
+    ended = (*journal.steps(workspace), *dbt_steps.of_last_run(workspace, build))
+    steps = tuple(sorted(ended, key=lambda step: step.step.startswith("audit")))
     built_at = datetime.now(UTC).replace(microsecond=0)
     row_counts = _row_counts(build)
     dim_build = {
@@ -94,6 +118,7 @@ def publish(workspace: Workspace, build: Path) -> Publication:
         "reports": list(inputs.reports),
         "row_counts": row_counts,
         "versions": fingerprint.versions(),
+        "steps": [asdict(step) for step in steps],
     }
     last = publication.load(workspace)
     with files.new_folder(builds.folder(workspace, build_id), workspace.scratch) as new:
@@ -114,9 +139,11 @@ def publish(workspace: Workspace, build: Path) -> Publication:
             rows=row_counts,
             set_aside=inputs.set_aside,
             warnings=tuple(str(finding) for finding in outcome.warnings),
+            steps=steps,
         )
         builds.save_record(new, record)
     published = builds.put_in_place(workspace, record)
+    journal.tell(workspace, "published", message=f"readers hold build {build_id}")
     builds.keep_last(workspace, KEPT_BUILDS)
     return published
 

@@ -10,7 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stadsdel import building, fingerprint, intake, landing, lock, publication
+from stadsdel import (
+    building,
+    builds,
+    fingerprint,
+    intake,
+    journal,
+    landing,
+    lock,
+    publication,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,12 +75,25 @@ def refresh(
             held = publication.holds(workspace, found)
             if held is None:
                 before = publication.load(workspace)
-                return Outcome(run(workspace), before, changed=True)
+                journal.begin(workspace, builds.coming(workspace, found))
+                return Outcome(_told(workspace, run), before, changed=True)
     if building.recorded(workspace) != found:
         # a refresh in between landed what was never published and has been taken away again
         with lock.exclusive(workspace.lock, on_wait):
             landing.land(workspace, survey, held.reports)
     return Outcome(held, held, changed=False)
+
+
+def _told(workspace: Workspace, run: Callable[[Workspace], Publication]) -> Publication:
+    """Run the refresh and log how it came out."""
+    journal.tell(workspace, "refresh_started")
+    try:
+        published = run(workspace)
+    except Exception as error:
+        journal.tell(workspace, "refresh_failed", "ERROR", message=str(error))
+        raise
+    journal.tell(workspace, "refresh_succeeded")
+    return published
 
 
 def new_reports(workspace: Workspace, outcome: Outcome) -> list[NewReport]:

@@ -95,6 +95,11 @@ class Workspace:
         return self.state / "log.jsonl"
 
     @property
+    def steps(self) -> Path:
+        """Return the steps of the last run, one JSON object per line."""
+        return self.state / "steps.jsonl"
+
+    @property
     def lock(self) -> Path:
         """Return the file that one refresh at a time holds."""
         return self.state / "lock"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from stadsdel import audit, building, publication, publish
+from stadsdel import audit, building, builds, journal, publication, publish
 from stadsdel.audit import Audit, Finding, SuiteResult
 from stadsdel.errors import StadsdelError
+from stadsdel.journal import Step
 from stadsdel.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -82,7 +83,15 @@ def test_the_file_says_that_clients_of_1_0_can_open_it(workspace: Workspace) -> 
 
 
 def test_dim_build_tells_which_build_a_reader_holds(workspace: Workspace) -> None:
-    record = publish.publish(workspace, make_build(workspace, severity="warning"))
+    audited = make_build(workspace, severity="warning")
+    journal.begin(workspace, "00001-ffffffff")
+    journal.add_steps(workspace, [Step("landing", 1.5, 7), Step("audit", 2.0, 9)])
+    results = [("model.stadsdel.facts", 0.25), ("test.stadsdel.a", 0.5), ("test.stadsdel.b", 1.0)]
+    run = workspace.dbt / "run" / "run_results.json"
+    run.parent.mkdir(parents=True)
+    ran = [{"unique_id": name, "execution_time": seconds} for name, seconds in results]
+    run.write_text(json.dumps({"elapsed_time": 3.0, "results": ran}))
+    record = publish.publish(workspace, audited)
     ((text,),) = read(workspace, "select to_json(build) from marts.dim_build as build")
     build = json.loads(str(text))
     assert build["build_id"] == record.build_id == "00001-ffffffff"
@@ -90,6 +99,14 @@ def test_dim_build_tells_which_build_a_reader_holds(workspace: Workspace) -> Non
     assert build["row_counts"] == {"facts": 1}
     assert (build["n_reports"], build["n_set_aside"], build["n_warnings"]) == (1, 1, 1)
     assert {"stadsdel", "parser", "duckdb", "dbt-core"} <= set(build["versions"])
+    assert [tuple(step.values()) for step in build["steps"]] == [
+        ("landing", 1.5, 7),
+        ("tables", 3.0, 2),
+        ("tables: facts", 0.25, 1),
+        ("tables: tests", 1.5, None),
+        ("audit", 2.0, 9),
+    ]
+    assert builds.kept(workspace)[0].steps == record.steps
 
 
 def test_every_column_of_dim_build_is_described(workspace: Workspace) -> None:
@@ -98,7 +115,7 @@ def test_every_column_of_dim_build_is_described(workspace: Workspace) -> None:
         workspace,
         "select count(*), count(comment) from duckdb_columns() where table_name = 'dim_build'",
     )
-    assert described == [(10, 10)]
+    assert described == [(11, 11)]
 
 
 def test_a_critical_finding_publishes_nothing_and_names_the_rows(workspace: Workspace) -> None:
