@@ -17,7 +17,7 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
-from rich.table import Table
+from rich.table import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,8 +140,17 @@ def builds(console: Console, kept: Sequence[Publication], held: Publication | No
 def status(console: Console, status: Status, now: datetime) -> None:
     """Print how a warehouse is: build, age, reports that are expected, files, open items."""
     held = status.held
-    days = (now - datetime.fromisoformat(held.built_at)).days
+    days = max(0, (now - datetime.fromisoformat(held.built_at)).days)
     console.print(f"Build      {held.build_id} of {held.built_at}, {days} days old")
+    if status.running:
+        console.print(f"Running    a refresh: {escape(status.running)}")
+    elif status.last_run:
+        run = status.last_run
+        console.print(f"Last run   {run.state} at {run.time[:19]}", highlight=False)
+        if run.state == "interrupted":
+            console.print("           The next refresh goes on from where it was.")
+        elif run.message:
+            _list(console, run.message.splitlines())
     console.print(f"Reports    {len(held.reports)} contents, {sum(held.rows.values())} rows")
     console.print(f"Warnings   {len(held.warnings)}")
     console.print(f"To review  {status.to_review}")
@@ -154,5 +163,14 @@ def status(console: Console, status: Status, now: datetime) -> None:
             verb = "was expected" if council.is_overdue(now.date()) else "is expected"
             line += f"; {following.year} {following.report_type} {verb} by {following.due}"
         console.print(f"           {escape(line)}", highlight=False)
-    console.print(f"Set aside  {len(held.set_aside)}")
-    _list(console, list(held.set_aside))
+    console.print(f"Set aside  {len(status.set_aside)}")
+    _list(console, [f"{file.code}: {file}" for file in status.set_aside])
+
+
+def steps(console: Console, build: Publication) -> None:
+    """Print what the refresh of a build did before it published: run time and rows by step."""
+    table = Table("Step", Column("Seconds", justify="right"), Column("Rows", justify="right"))
+    for step in build.steps:
+        rows = "" if step.rows is None else str(step.rows)
+        table.add_row(escape(step.step), f"{step.seconds:.2f}", rows)
+    console.print(table)

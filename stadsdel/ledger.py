@@ -103,5 +103,14 @@ def write_set_aside(path: Path, entries: Iterable[SetAside]) -> None:
     _replace(path, pl.DataFrame([asdict(entry) for entry in ordered], schema=schema))
 
 
+def read_set_aside(path: Path) -> list[SetAside]:
+    """Return the files that the last landing set aside; empty where there is no list yet."""
+    import polars as pl
+
+    if not path.exists():
+        return []
+    return [SetAside(**row) for row in pl.read_parquet(path).iter_rows(named=True)]
+
+
 def _replace(path: Path, frame: pl.DataFrame) -> None:
     files.replace(path, lambda new: frame.write_parquet(new, compression="zstd"))

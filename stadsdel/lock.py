@@ -53,6 +53,19 @@ def exclusive(path: Path, on_wait: Callable[[str], object] | None = None) -> Ite
                 file.truncate(0)
 
 
+def holder(path: Path) -> str | None:
+    """Return who holds the lock, as `exclusive` tells it; None where nobody does."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            try:
+                fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return file.read() or "another process"
+    except FileNotFoundError:
+        pass
+    return None
+
+
 def _acquire(descriptor: int, path: Path, on_wait: Callable[[str], object] | None) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,18 +6,21 @@ Belongs here: looking. Does not belong here: changing anything, or words for the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from stadsdel import districts, publication
+from stadsdel import builds, districts, journal, ledger, lock, publication
 from stadsdel.calendar import Due
 from stadsdel.errors import StadsdelError
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from stadsdel.journal import Run
+    from stadsdel.ledger import SetAside
     from stadsdel.publication import Publication
     from stadsdel.workspace import Workspace
 
@@ -37,18 +40,27 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What readers hold, each council's place in the calendar, and open items of the review."""
+    """How a warehouse is.
+
+    `held` is the record of the build that readers hold, `running` says who refreshes just now,
+    `last_run` how the last run came out, `councils` each council's place in the calendar,
+    `to_review` the open items of the review, `set_aside` the files that the last refresh could not
+    take in.
+    """
 
     held: Publication
+    running: str | None
+    last_run: Run | None
     councils: tuple[Council, ...]
     to_review: int
+    set_aside: tuple[SetAside, ...]
 
 
 def look(workspace: Workspace) -> Status:
     """Return how the warehouse is.
 
     Raises:
-        StadsdelError: nothing is published, or the published file is not the one recorded.
+        StadsdelError: nothing is published, or the published file cannot be read.
     """
     held = publication.load(workspace)
     if held is None or not workspace.warehouse.exists():
@@ -60,6 +72,7 @@ def look(workspace: Workspace) -> Status:
                 "where reporting_unit is null group by stadsdel_id, year "
                 "qualify year = max(year) over (partition by stadsdel_id) order by stadsdel_id"
             ).fetchall()
+            ((build_id,),) = warehouse.execute("select build_id from marts.dim_build").fetchall()
             ((to_review,),) = warehouse.execute(
                 "select count(distinct (kind, indicator_id, printed, report_id)) "
                 "from marts.rpt_review_queue"
@@ -67,7 +80,47 @@ def look(workspace: Workspace) -> Status:
     except duckdb.Error as error:
         raise StadsdelError(f"{workspace.warehouse}: cannot be read ({error})") from error
     councils = tuple(_council(stadsdel_id, Due(*report)) for stadsdel_id, *report in latest)
-    return Status(held, councils, int(to_review))
+    if build_id != held.build_id:  # a refresh was killed between the record and the file
+        records = {record.build_id: record for record in builds.kept(workspace)}
+        held = records.get(build_id, held)
+    running = lock.holder(workspace.lock)
+    return Status(
+        held=held,
+        running=running,
+        last_run=None if running else journal.last_run(workspace),
+        councils=councils,
+        to_review=int(to_review),
+        set_aside=tuple(ledger.read_set_aside(workspace.set_aside)),
+    )
+
+
+def as_json(status: Status, now: datetime) -> dict[str, Any]:
+    """Return a status for a monitor: plain names, counts, and texts; dates are ISO 8601."""
+    held = status.held
+    return {
+        "build": held.build_id,
+        "built_at": held.built_at,
+        "age_seconds": int((now - datetime.fromisoformat(held.built_at)).total_seconds()),
+        "reports": len(held.reports),
+        "rows": sum(held.rows.values()),
+        "warnings": list(held.warnings),
+        "running": status.running,
+        "last_run": asdict(status.last_run) if status.last_run else None,
+        "expected": [
+            {
+                "council": council.name,
+                "year": council.following.year,
+                "report_type": council.following.report_type,
+                "due": council.following.due.isoformat(),
+                "overdue": council.is_overdue(now.date()),
+            }
+            for council in status.councils
+            if council.following is not None
+        ],
+        "to_review": status.to_review,
+        "set_aside": [asdict(file) for file in status.set_aside],
+        "steps": [asdict(step) for step in held.steps],
+    }
 
 
 def _council(stadsdel_id: str, latest: Due) -> Council:

@@ -44,12 +44,14 @@ def test_another_process_waits_and_learns_who_holds_it(tmp_path: Path) -> None:
     waiting = threading.Thread(target=enter)
     waiting.start()
     assert not entered.wait(0.3)
+    assert str(lock.holder(path)).startswith(f"process {process.pid} since ")
     assert told
     assert told[0].startswith(f"process {process.pid} since ")
     process.send_signal(signal.SIGKILL)  # a dead process holds nothing
     process.wait()
     assert entered.wait(5)
     waiting.join()
+    assert lock.holder(path) is None
 
 
 def test_a_thread_may_enter_again_and_other_threads_wait(tmp_path: Path) -> None:
