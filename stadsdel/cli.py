@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -85,6 +85,43 @@ def extract(
             f"{len(report.unaccounted)} unaccounted lines -> {result.folder}"
         )
     if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(
+    reports: Annotated[
+        list[Path], typer.Argument(metavar="REPORT...", help="Reports as text, Markdown or PDF.")
+    ],
+    state: Annotated[
+        Path,
+        typer.Option(
+            "--state", metavar="DIR", help="Working folder where last year's reports may be."
+        ),
+    ] = STATE,
+) -> None:
+    """Show what is read in each report, what is left over or unsure, and what its oracles say.
+
+    The oracles are figures that must agree: the sexes' with the total, sums with their rows, last
+    year's with last year's report (among those given, or taken in by a refresh). Exits with 1 if
+    anything needs a look or a file is no report.
+    """
+    from rich.console import Console
+
+    from stadsdel import check_view
+    from stadsdel.check import check as run
+    from stadsdel.errors import ReportError
+
+    console = Console(soft_wrap=True)
+    problems = 0
+    for checked in run(reports, Workspace.at(state=state).lake):
+        if isinstance(checked, ReportError):
+            problems += 1
+            typer.echo(str(checked), err=True)
+        else:
+            problems += checked.problems
+            check_view.show(console, checked)
+    if problems:
         raise typer.Exit(1)
 
 
@@ -171,11 +208,15 @@ def status(
     warehouse: Annotated[
         Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
     ] = WAREHOUSE,
+    format: Annotated[
+        Literal["text", "json"], typer.Option("--format", help="For people or for a monitor.")
+    ] = "text",
 ) -> None:
-    """Show how the warehouse is: build, age, reports expected next, files set aside, open items.
+    """Show how the warehouse is: build, age, last run, reports expected next, open items.
 
     Exits with 1 if nothing is published.
     """
+    import json
     from datetime import UTC, datetime
 
     from rich.console import Console
@@ -185,11 +226,18 @@ def status(
 
     with failing_plainly():
         found = library.look(Workspace.at((), state, warehouse))
-    display.status(Console(soft_wrap=True), found, datetime.now(UTC))
+    now = datetime.now(UTC)
+    if format == "json":
+        typer.echo(json.dumps(library.as_json(found, now), ensure_ascii=False, indent=2))
+    else:
+        display.status(Console(soft_wrap=True), found, now)
 
 
 @app.command()
 def builds(
+    build: Annotated[
+        str | None, typer.Argument(metavar="BUILD", help="Show the steps of this one.")
+    ] = None,
     state: Annotated[
         Path, typer.Option("--state", metavar="DIR", help="Working folder of the refreshes.")
     ] = STATE,
@@ -197,6 +245,8 @@ def builds(
     """List the published builds that are kept; the arrow shows which one readers hold.
 
     Each has a folder in the working folder's `builds/`, with its difference to the build before.
+    With BUILD, lists what its refresh did: run time and rows by step. Exits with 1 if there is no
+    such build.
     """
     from rich.console import Console
 
@@ -204,7 +254,11 @@ def builds(
     from stadsdel import display, publication
 
     workspace = Workspace.at((), state)
-    display.builds(Console(), library.kept(workspace), publication.load(workspace))
+    if build is None:
+        display.builds(Console(), library.kept(workspace), publication.load(workspace))
+        return
+    with failing_plainly():
+        display.steps(Console(), library.named(workspace, build))
 
 
 @app.command()
