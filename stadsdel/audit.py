@@ -121,17 +121,19 @@ def warm_up() -> None:
     _engine()
 
 
-def _examined(audit: Audit) -> int:
-    return sum(suite.rows for suite in audit.suites)
-
-
-@journal.timed("audit", _examined)
 def run(workspace: Workspace, build: Path, tell: Progress = silent) -> Audit:
     """Run every suite on the build file and the lake, and write the Data Docs.
 
     Raises:
         StadsdelError: a suite's table is missing or its query fails.
     """
+    with journal.step(workspace, "audit") as step:
+        outcome = _run(workspace, build, tell)
+        step.rows = sum(suite.rows for suite in outcome.suites)
+    return outcome
+
+
+def _run(workspace: Workspace, build: Path, tell: Progress) -> Audit:
     to_run = suites()
     results = []
     with (

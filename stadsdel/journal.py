@@ -10,26 +10,23 @@ for the terminal (`stadsdel.display`).
 
 from __future__ import annotations
 
-import functools
 import json
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from stadsdel import files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from stadsdel.workspace import Workspace
 
 Level = Literal["INFO", "WARNING", "ERROR"]
 State = Literal["succeeded", "failed", "interrupted"]
-_Arguments = ParamSpec("_Arguments")
-_Result = TypeVar("_Result")
 
 _LARGEST = 10 * 2**20  # a refresh writes some 100 kB
 # How far back from the log's end the last run's outcome is looked for.
@@ -135,31 +132,6 @@ def step(workspace: Workspace, name: str) -> Iterator[Step]:
     ended.seconds = round(time.monotonic() - start, 3)
     tell(workspace, "step_ended", **asdict(ended))
     add_steps(workspace, [ended])
-
-
-def timed(
-    name: str, rows: Callable[[_Result], int]
-) -> Callable[
-    [Callable[Concatenate[Workspace, _Arguments], _Result]],
-    Callable[Concatenate[Workspace, _Arguments], _Result],
-]:
-    """Return a decorator that makes a function a step; `rows` counts them in what it returns."""
-
-    def decorate(
-        function: Callable[Concatenate[Workspace, _Arguments], _Result],
-    ) -> Callable[Concatenate[Workspace, _Arguments], _Result]:
-        @functools.wraps(function)
-        def wrapped(
-            workspace: Workspace, /, *arguments: _Arguments.args, **named: _Arguments.kwargs
-        ) -> _Result:
-            with step(workspace, name) as ended:
-                result = function(workspace, *arguments, **named)
-                ended.rows = rows(result)
-            return result
-
-        return wrapped
-
-    return decorate
 
 
 def last_run(workspace: Workspace) -> Run | None:

@@ -81,11 +81,6 @@ DIM_BUILD: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _rows(published: Publication) -> int:
-    return sum(published.rows.values())
-
-
-@journal.timed("publish", _rows)
 def publish(workspace: Workspace, build: Path) -> Publication:
     """Publish an audited build as `workspace.warehouse` and return its record.
 
@@ -93,6 +88,14 @@ def publish(workspace: Workspace, build: Path) -> Publication:
         StadsdelError: the build was not audited or failed its audit; what readers open is
             unchanged.
     """
+    with journal.step(workspace, "publish") as step:
+        published = _publish(workspace, build)
+        step.rows = sum(published.rows.values())
+    journal.tell(workspace, "published", message=f"readers hold build {published.build_id}")
+    return published
+
+
+def _publish(workspace: Workspace, build: Path) -> Publication:
     outcome = audit.load(build)
     if outcome is None:
         raise StadsdelError(
@@ -143,7 +146,6 @@ def publish(workspace: Workspace, build: Path) -> Publication:
         )
         builds.save_record(new, record)
     published = builds.put_in_place(workspace, record)
-    journal.tell(workspace, "published", message=f"readers hold build {build_id}")
     builds.keep_last(workspace, KEPT_BUILDS)
     return published
 
