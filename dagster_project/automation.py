@@ -1,6 +1,7 @@
-"""What runs when: the refresh job, its daily schedule, and the sensor on the reports folders.
+"""What runs when: the refresh job, its schedules, and the sensors.
 
-Belongs here: jobs and triggers. Does not belong here: what the job does (the assets).
+Belongs here: jobs and triggers. Does not belong here: what the job does (the assets), what follows
+by itself after a backfill (`dagster_project.conditions`).
 """
 
 import hashlib
@@ -8,6 +9,7 @@ import json
 
 import dagster as dg
 
+from dagster_project.expected import IN_SEASON, TIMEZONE, expected_reports_are_in
 from dagster_project.reports import raw_tables
 from dagster_project.resources import Places
 from dagster_project.warehouse import audit_build
@@ -16,11 +18,15 @@ from stadsdel.errors import StadsdelError
 from stadsdel.workspace import Workspace
 
 # `landing` tells which partitions of the raw tables a refresh touched; the tables as assets of
-# their own are for backfills and no part of the job.
+# their own are for backfills and no part of the job, but their audit is. Which reports are overdue
+# is asked after publications and deadlines, not here.
+_ASSETS = dg.AssetSelection.all() - dg.AssetSelection.assets(raw_tables)
+_CHECKS = dg.AssetSelection.checks(audit_build)
+_LATER = dg.AssetSelection.checks(expected_reports_are_in)
+
 refresh = dg.define_asset_job(
     "refresh",
-    selection=(dg.AssetSelection.all() - dg.AssetSelection.assets(raw_tables))
-    | dg.AssetSelection.checks(audit_build),
+    selection=(_ASSETS | _CHECKS) - _LATER,
     executor_def=dg.in_process_executor,
     config={"loggers": {"json_lines": {}}},
     description="Reports to lake to dbt to audit to the published warehouse.",
@@ -31,22 +37,32 @@ refresh = dg.define_asset_job(
 @dg.schedule(
     job=refresh,
     cron_schedule="30 5 * * *",
-    execution_timezone="Europe/Stockholm",
+    execution_timezone=TIMEZONE,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
     description="Refreshes daily; passes a day on which a refresh would change nothing.",
 )
 def daily(places: dg.ResourceParam[Places]) -> dg.RunRequest | dg.SkipReason:
     """Ask for a refresh unless readers hold what it would make."""
-    workspace = places.workspace
-    found = fingerprint.of_refresh(intake.survey(workspace.reports))
-    last = publication.holds(workspace, found)
-    if last is not None:
-        return dg.SkipReason(f"nothing new since build {last.build_id} of {last.built_at}")
-    return dg.RunRequest()
+    return _unless_held(places.workspace)
+
+
+@dg.schedule(
+    job=refresh,
+    cron_schedule=IN_SEASON,
+    execution_timezone=TIMEZONE,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Refreshes every working hour of the months in which reports are expected, where "
+    "the sensor cannot see the folders change; passes when a refresh would change nothing.",
+)
+def report_season(places: dg.ResourceParam[Places]) -> dg.RunRequest | dg.SkipReason:
+    """Ask for a refresh unless readers hold what it would make."""
+    return _unless_held(places.workspace)
 
 
 @dg.sensor(
     job=refresh,
     minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
     description="Refreshes when files in the reports folders are new, changed or gone.",
 )
 def reports_changed(
@@ -59,7 +75,7 @@ def reports_changed(
     """
     try:
         looks = _looks(places.workspace)
-    except StadsdelError as error:
+    except (OSError, StadsdelError) as error:
         return dg.SensorResult(skip_reason=str(error), cursor=context.cursor)
     before = json.loads(context.cursor) if context.cursor else {"seen": None, "asked": None}
     if looks == before["asked"]:
@@ -71,7 +87,29 @@ def reports_changed(
             skip_reason="the folders are changing; waiting until they stay the same",
             cursor=_cursor(looks, before["asked"]),
         )
-    return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=_cursor(looks, looks))
+    wanted = _unless_held(places.workspace)
+    asked = _cursor(looks, looks)
+    if isinstance(wanted, dg.SkipReason):
+        return dg.SensorResult(skip_reason=wanted, cursor=asked)
+    return dg.SensorResult(run_requests=[wanted], cursor=asked)
+
+
+after_backfills = dg.AutomationConditionSensorDefinition(
+    "after_backfills",
+    target=dg.AssetSelection.all(),
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Builds, audits and publishes after backfills of raw tables and after deployments "
+    "of a new parser, and looks for overdue reports after deadlines.",
+)
+
+
+def _unless_held(workspace: Workspace) -> dg.RunRequest | dg.SkipReason:
+    found = fingerprint.of_refresh(intake.survey(workspace.reports))
+    last = publication.holds(workspace, found)
+    if last is not None:
+        return dg.SkipReason(f"nothing new since build {last.build_id} of {last.built_at}")
+    return dg.RunRequest()
 
 
 def _cursor(seen: str, asked: str | None) -> str:

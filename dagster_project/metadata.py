@@ -1,6 +1,6 @@
-"""What Dagster shows of a table: its size and its first rows.
+"""What Dagster shows of an asset: its size and first rows, who answers for it, who may read it.
 
-Belongs here: turning rows into Dagster's metadata. Does not belong here: reading the rows.
+Belongs here: turning rows and texts into Dagster's metadata. Does not belong here: reading them.
 """
 
 from __future__ import annotations
@@ -12,8 +12,17 @@ import dagster as dg
 
 from stadsdel import markdown
 
+OWNERS = ("team:stadsdelslagret",)
 PREVIEW_ROWS = 5
 _CELL_WIDTH = 60
+_PUBLIC = ("marts", "publication")
+# A page of the user interface; the file has the rest.
+_TEXT_CHARACTERS = 20_000
+
+
+def tags(layer: str) -> dict[str, str]:
+    """Return the tags of an asset of a layer: the layer, and whether others may rely on it."""
+    return {"layer": layer, "contract": "public" if layer in _PUBLIC else "private"}
 
 
 def of_table(rows: int, columns: Sequence[str], first: Sequence[Sequence[Any]]) -> dict[str, Any]:
@@ -27,3 +36,16 @@ def of_table(rows: int, columns: Sequence[str], first: Sequence[Sequence[Any]]) 
 def of_counts(counts: Mapping[str, int]) -> dg.MarkdownMetadataValue:
     """Return counts by name as a Markdown table."""
     return dg.MetadataValue.md(markdown.table(["table", "rows"], list(counts.items())))
+
+
+def of_text(markdown_text: str) -> dg.MarkdownMetadataValue:
+    """Return the beginning of a Markdown text, cut between lines."""
+    if len(markdown_text) > _TEXT_CHARACTERS:
+        shown = markdown_text[:_TEXT_CHARACTERS].rpartition("\n")[0]
+        markdown_text = f"{shown}\n\n…"
+    return dg.MetadataValue.md(markdown_text)
+
+
+def of_list(lines: Sequence[str]) -> dg.MarkdownMetadataValue:
+    """Return lines as a Markdown list."""
+    return dg.MetadataValue.md("\n".join(f"- {line}" for line in lines))

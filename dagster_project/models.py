@@ -16,11 +16,12 @@ import duckdb
 from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
-from dagster_project import metadata
+from dagster_project import conditions, metadata, retries
 from dagster_project.manifest import PARTIAL_PARSE
-from dagster_project.resources import Lock, Places
+from dagster_project.resources import POOL, Lock, Places
 from stadsdel import building
 from stadsdel.dbt_command import PARENT
+from stadsdel.errors import StadsdelError
 from stadsdel.progress import Progress
 from stadsdel.workspace import Workspace
 
@@ -30,7 +31,7 @@ _CHARACTERS = 400
 
 
 class Translator(DagsterDbtTranslator):
-    """Names groups after dbt's folders and says who answers for the models."""
+    """Groups and tags models by dbt's folders, says who answers for them and when they are made."""
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         """Return the schema: staging, intermediate, marts, seeds, or raw for sources."""
@@ -39,13 +40,33 @@ class Translator(DagsterDbtTranslator):
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:  # noqa: ARG002
         """Return the team of the project."""
-        return ["team:stadsdelslagret"]
+        return list(metadata.OWNERS)
+
+    def get_tags(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, str]:
+        """Return dbt's tags and those of the layer."""
+        return {
+            **super().get_tags(dbt_resource_props),
+            **metadata.tags(dbt_resource_props["schema"]),
+        }
+
+    def get_automation_condition(
+        self, dbt_resource_props: Mapping[str, Any]
+    ) -> dg.AutomationCondition[Any] | None:
+        """Return when the model or seed is asked for by itself; sources are not dbt's to make."""
+        made = dbt_resource_props["resource_type"] in ("model", "seed")
+        return conditions.after_raw_tables() if made else None
 
 
 def models(manifest: Path) -> dg.AssetsDefinition:
     """Return an asset for every seed and model in the manifest, with the tests as its checks."""
 
-    @dbt_assets(manifest=manifest, dagster_dbt_translator=Translator(), name="dbt")
+    @dbt_assets(
+        manifest=manifest,
+        dagster_dbt_translator=Translator(),
+        name="dbt",
+        pool=POOL,
+        retry_policy=retries.POLICY,
+    )
     def dbt_models(
         context: dg.AssetExecutionContext,
         places: Places,
@@ -53,29 +74,47 @@ def models(manifest: Path) -> dg.AssetsDefinition:
         dbt: DbtCliResource,
         progress: dg.ResourceParam[Progress],
     ) -> Iterator[Any]:
-        workspace = places.workspace
-        build = building.current(workspace) if context.is_subset else building.start(workspace)
-        total = len(context.selected_asset_keys) + len(context.selected_asset_check_keys)
-        progress("tables", 0, total)
-        events: list[Any] = []
-        failure = None
-        invocation = _invoke(context, workspace, dbt, manifest)
-        try:
-            for event in invocation.stream():
-                events.append(event)
-                progress("tables", min(len(events), total), total)
-            progress("tables", total, total)
-        except DagsterDbtCliRuntimeError as error:
-            failure = dg.Failure(_what_failed(invocation) or str(error), allow_retries=False)
-        # The build can be looked into only now that dbt has let go of it.
-        with duckdb.connect(build, read_only=True) as database:
-            for event in events:
-                is_table = isinstance(event, dg.Output)
-                yield _with_rows(context, database, event) if is_table else event
-        if failure is not None:
-            raise failure
+        with retries.of_what_passes():
+            workspace = places.workspace
+            is_whole = context.selected_asset_keys == dbt_models.keys
+            build = building.start(workspace) if is_whole else _to_be_continued(workspace)
+            total = len(context.selected_asset_keys) + len(context.selected_asset_check_keys)
+            progress("tables", 0, total)
+            events: list[Any] = []
+            failure = None
+            invocation = _invoke(context, workspace, dbt, manifest)
+            try:
+                for event in invocation.stream():
+                    events.append(event)
+                    progress("tables", min(len(events), total), total)
+                progress("tables", total, total)
+            except DagsterDbtCliRuntimeError as error:
+                failure = dg.Failure(_what_failed(invocation) or str(error), allow_retries=False)
+            # The build can be looked into only now that dbt has let go of it.
+            with duckdb.connect(build, read_only=True) as database:
+                for event in events:
+                    is_table = isinstance(event, dg.Output)
+                    yield _with_rows(context, database, event) if is_table else event
+            if failure is not None:
+                raise failure
 
     return dbt_models
+
+
+def _to_be_continued(workspace: Workspace) -> Path:
+    """Return the last build, for making some of its tables anew.
+
+    Raises:
+        StadsdelError: there is none, or the lake has changed since it was begun: the build would
+            mix tables from before and after, and be published as what it is not.
+    """
+    build = building.current(workspace)
+    if building.inputs_of(build).fingerprint != building.recorded(workspace):
+        raise StadsdelError(
+            f"{build}: reports have landed since this build was begun. Materialize all of dbt's "
+            "assets together, or run the job `refresh`."
+        )
+    return build
 
 
 def _invoke(

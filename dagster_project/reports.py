@@ -15,14 +15,14 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project import metadata, partitions
-from dagster_project.resources import Lock, Places
+from dagster_project import conditions, expected, metadata, partitions, retries
+from dagster_project.resources import POOL, Lock, Places
 from stadsdel import intake, lake, landing, markdown, parsing, publication
+from stadsdel.errors import StadsdelError
 from stadsdel.lake import Landed
 from stadsdel.landing import Landing
 from stadsdel.progress import Progress
 
-_OWNERS = ["team:stadsdelslagret"]
 _DESCRIPTIONS = {
     "reports": "One row per report file content: which report it is, and how much was read.",
     "indicators": "One row per indicator row, its cells as printed.",
@@ -36,7 +36,8 @@ reports_folder = dg.AssetSpec(
     "reports_folder",
     group_name="reports",
     kinds={"file"},
-    owners=_OWNERS,
+    owners=metadata.OWNERS,
+    tags=metadata.tags("reports"),
     description="The files that councils published: text, Markdown or PDF.",
 )
 
@@ -49,19 +50,27 @@ def raw_key(table: str) -> dg.AssetKey:
 @dg.multi_asset(
     name="landing",
     group_name="raw",
+    pool=POOL,
+    retry_policy=retries.POLICY,
     specs=[
         dg.AssetSpec(
             raw_key("ledger"),
             deps=[reports_folder],
             kinds={"parquet", "polars"},
-            owners=_OWNERS,
+            owners=metadata.OWNERS,
+            tags=metadata.tags("raw"),
+            code_version=str(parsing.PARSER_VERSION),
+            automation_condition=conditions.after_a_new_parser(),
             description="One row per report content that counts, in order of first landing.",
         ),
         dg.AssetSpec(
             raw_key("set_aside"),
             deps=[reports_folder],
             kinds={"parquet", "polars"},
-            owners=_OWNERS,
+            owners=metadata.OWNERS,
+            tags=metadata.tags("raw"),
+            code_version=str(parsing.PARSER_VERSION),
+            automation_condition=conditions.after_a_new_parser(),
             description="One row per file that could not be taken in as a report, with its reason.",
         ),
     ],
@@ -91,46 +100,47 @@ def land_reports(
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     """Take in what is new in the reports folders."""
-    workspace = places.workspace
-    last = publication.load(workspace)
-    outcome = landing.land(
-        workspace,
-        intake.survey(workspace.reports),
-        last.reports if last else (),
-        progress,
-        places.in_processes,
-    )
-    for (stadsdel_id, year), reports in _by_partition(outcome.parsed):
-        for kind in lake.KINDS:
-            context.log_event(
-                dg.AssetMaterialization(
-                    raw_key(kind),
-                    partition=partitions.key(stadsdel_id, year),
-                    metadata=_of_rows(kind, reports),
+    with retries.of_what_passes():
+        workspace = places.workspace
+        last = publication.load(workspace)
+        outcome = landing.land(
+            workspace,
+            intake.survey(workspace.reports),
+            last.reports if last else (),
+            progress,
+            places.in_processes,
+        )
+        for (stadsdel_id, year), reports in _by_partition(outcome.parsed):
+            for kind in lake.KINDS:
+                context.log_event(
+                    dg.AssetMaterialization(
+                        raw_key(kind),
+                        partition=partitions.key(stadsdel_id, year),
+                        metadata=_of_rows(kind, reports),
+                    )
                 )
-            )
-    yield dg.MaterializeResult(
-        asset_key=raw_key("ledger"),
-        metadata={
-            "dagster/row_count": len(outcome.reports),
-            "read_this_time": len(outcome.parsed),
-            "withdrawn": len(outcome.withdrawn),
-            "duplicates": len(outcome.duplicates),
-        },
-    )
-    yield dg.MaterializeResult(
-        asset_key=raw_key("set_aside"),
-        metadata={
-            "dagster/row_count": len(outcome.set_aside),
-            "files": dg.MetadataValue.md(
-                markdown.table(
-                    ["file", "reason"],
-                    [(file.file_name, file.reason) for file in outcome.set_aside],
-                )
-            ),
-        },
-    )
-    yield from _checks(outcome)
+        yield dg.MaterializeResult(
+            asset_key=raw_key("ledger"),
+            metadata={
+                "dagster/row_count": len(outcome.reports),
+                "read_this_time": len(outcome.parsed),
+                "withdrawn": len(outcome.withdrawn),
+                "duplicates": len(outcome.duplicates),
+            },
+        )
+        yield dg.MaterializeResult(
+            asset_key=raw_key("set_aside"),
+            metadata={
+                "dagster/row_count": len(outcome.set_aside),
+                "files": dg.MetadataValue.md(
+                    markdown.table(
+                        ["file", "reason"],
+                        [(file.file_name, file.reason) for file in outcome.set_aside],
+                    )
+                ),
+            },
+        )
+        yield from _checks(outcome)
 
 
 @dg.multi_asset(
@@ -138,48 +148,63 @@ def land_reports(
     group_name="raw",
     partitions_def=partitions.stadsdel_by_year,
     backfill_policy=dg.BackfillPolicy.single_run(),
+    pool=POOL,
+    retry_policy=retries.POLICY,
     specs=[
         dg.AssetSpec(
             raw_key(kind),
             deps=[raw_key("ledger")],
             kinds={"parquet", "polars"},
-            owners=_OWNERS,
+            owners=metadata.OWNERS,
+            tags=metadata.tags("raw"),
             code_version=str(parsing.PARSER_VERSION),
+            freshness_policy=expected.BY_DEADLINE if kind == "reports" else None,
             description=description,
         )
         for kind, description in _DESCRIPTIONS.items()
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(
+            "rows_counted",
+            asset=raw_key("reports"),
+            blocking=True,
+            description="Each table holds as many rows as the parser counted in the report.",
+        ),
     ],
 )
 def raw_tables(
     context: dg.AssetExecutionContext,
     places: Places,
     lock: Lock,  # noqa: ARG001 -- held while the step runs
-) -> Iterator[dg.MaterializeResult[Any]]:
+) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     """Verify the reports of the run's partitions, and read again what is damaged or missing."""
-    wanted = {partitions.parts(key) for key in context.partition_keys}
-    for report in landing.mend(places.workspace, wanted):
-        context.log.info(f"read again: {report.folder}")
-    in_lake = lake.landed(places.workspace.lake, parsing.PARSER_VERSION).values()
-    reports = [report for report in in_lake if (report.stadsdel_id, report.year) in wanted]
-    for kind in lake.KINDS:
-        for (stadsdel_id, year), of_partition in _by_partition(reports):
-            context.add_asset_metadata(
-                _of_rows(kind, of_partition),
-                asset_key=raw_key(kind),
-                partition_key=partitions.key(stadsdel_id, year),
+    with retries.of_what_passes():
+        workspace = places.workspace
+        if not workspace.ledger.exists():
+            raise StadsdelError(
+                f"{workspace.ledger}: no report has landed, and only its content tells a report's "
+                "partition. Materialize raw/ledger first."
             )
-        yield dg.MaterializeResult(asset_key=raw_key(kind))
+        wanted = sorted({partitions.parts(key) for key in context.partition_keys})
+        for report in landing.mend(workspace, wanted):
+            context.log.info(f"read again: {report.folder}")
+        landed = lake.landed(workspace.lake, parsing.PARSER_VERSION).values()
+        by_partition = dict(_by_partition(landed))
+        for kind in lake.KINDS:
+            for stadsdel_id, year in wanted:
+                context.add_asset_metadata(
+                    _of_rows(kind, by_partition.get((stadsdel_id, year), [])),
+                    asset_key=raw_key(kind),
+                    partition_key=partitions.key(stadsdel_id, year),
+                )
+            yield dg.MaterializeResult(asset_key=raw_key(kind))
+        reports = [report for place in wanted for report in by_partition.get(place, [])]
+        yield _counted(reports, raw_key("reports"))
 
 
 def _checks(outcome: Landing) -> Iterator[dg.AssetCheckResult]:
     reports = lake.read(outcome.reports, "reports")
-    miscounted = [report.sha256 for report in outcome.parsed if not lake.is_counted(report)]
-    yield dg.AssetCheckResult(
-        check_name="rows_counted",
-        asset_key=raw_key("ledger"),
-        passed=not miscounted,
-        metadata={"miscounted": miscounted},
-    )
+    yield _counted(outcome.parsed, raw_key("ledger"))
     left_over = int(reports["n_unaccounted"].sum())
     ambiguous = int(reports["n_ambiguous"].sum())
     yield dg.AssetCheckResult(
@@ -194,6 +219,16 @@ def _checks(outcome: Landing) -> Iterator[dg.AssetCheckResult]:
         asset_key=raw_key("set_aside"),
         passed=not outcome.set_aside,
         severity=dg.AssetCheckSeverity.WARN,
+    )
+
+
+def _counted(reports: Iterable[Landed], asset_key: dg.AssetKey) -> dg.AssetCheckResult:
+    miscounted = [report.sha256 for report in reports if not lake.is_counted(report)]
+    return dg.AssetCheckResult(
+        check_name="rows_counted",
+        asset_key=asset_key,
+        passed=not miscounted,
+        metadata={"miscounted": miscounted},
     )
 
 

@@ -19,6 +19,13 @@ from stadsdel.audit import Audit
 from stadsdel.progress import Progress
 from stadsdel.workspace import REPORTS, STATE, WAREHOUSE, Workspace
 
+POOL = "warehouse"
+"""The pool of every step that writes: runs of which one holds it wait in Dagster's queue.
+
+The lock alone keeps refreshes apart, however they were started; the pool spares runs that would
+only wait for it.
+"""
+
 
 class Auditor(Protocol):
     """Runs the audit of a build, here or in another process."""

@@ -11,10 +11,13 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project import metadata
-from dagster_project.resources import Auditor, Lock, Places
-from stadsdel import audit, building, publish
+from dagster_project import conditions, expected, metadata, retries
+from dagster_project.resources import POOL, Auditor, Lock, Places
+from stadsdel import audit, building, builds, publish
+from stadsdel.audit import SuiteResult
 from stadsdel.progress import Progress
+from stadsdel.publication import Publication
+from stadsdel.workspace import Workspace
 
 _SUITES = audit.suites()
 
@@ -31,6 +34,10 @@ def _asset(suite: str) -> dg.AssetKey:
 
 @dg.multi_asset_check(
     name="audit",
+    # Of part of them, too, the whole audit is run, for the publication asks for all of it.
+    can_subset=True,
+    pool=POOL,
+    retry_policy=retries.POLICY,
     specs=[
         dg.AssetCheckSpec(
             name=_check_name(suite),
@@ -45,32 +52,40 @@ def _asset(suite: str) -> dg.AssetKey:
     ],
 )
 def audit_build(
+    context: dg.AssetCheckExecutionContext,
     places: Places,
     lock: Lock,  # noqa: ARG001 -- held while the step runs
     auditor: dg.ResourceParam[Auditor],
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.AssetCheckResult]:
     """Run every expectation suite on the build and on the lake it was made from."""
-    workspace = places.workspace
-    build = building.current(workspace)
-    outcome = auditor(workspace, build, progress)
-    audit.save(outcome, build)
-    index = (workspace.data_docs / "index.html").as_uri()
-    for suite in outcome.suites:
-        critical = any(finding.severity == "critical" for finding in suite.findings)
-        yield dg.AssetCheckResult(
-            check_name=_check_name(suite.suite),
-            asset_key=_asset(suite.suite),
-            passed=not suite.findings,
-            severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
-            description="\n".join(map(str, suite.findings)) or None,
-            metadata={
-                "rows": suite.rows,
-                "expectations": suite.expectations,
-                "not_met": len(suite.findings),
-                "data_docs": dg.MetadataValue.url(index),
-            },
-        )
+    with retries.of_what_passes():
+        workspace = places.workspace
+        build = building.current(workspace)
+        outcome = auditor(workspace, build, progress)
+        audit.save(outcome, build)
+        index = (workspace.data_docs / "index.html").as_uri()
+        for suite in outcome.suites:
+            key = dg.AssetCheckKey(_asset(suite.suite), _check_name(suite.suite))
+            if key in context.selected_asset_check_keys:
+                yield _result(suite, index)
+
+
+def _result(suite: SuiteResult, data_docs: str) -> dg.AssetCheckResult:
+    critical = any(finding.severity == "critical" for finding in suite.findings)
+    return dg.AssetCheckResult(
+        check_name=_check_name(suite.suite),
+        asset_key=_asset(suite.suite),
+        passed=not suite.findings,
+        severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
+        description="\n".join(map(str, suite.findings)) or None,
+        metadata={
+            "rows": suite.rows,
+            "expectations": suite.expectations,
+            "not_met": len(suite.findings),
+            "data_docs": dg.MetadataValue.url(data_docs),
+        },
+    )
 
 
 def warehouse(manifest: Path) -> dg.AssetsDefinition:
@@ -87,7 +102,12 @@ def warehouse(manifest: Path) -> dg.AssetsDefinition:
         deps=marts,
         group_name="publication",
         kinds={"duckdb"},
-        owners=["team:stadsdelslagret"],
+        owners=metadata.OWNERS,
+        tags=metadata.tags("publication"),
+        pool=POOL,
+        retry_policy=retries.POLICY,
+        freshness_policy=expected.BY_DEADLINE,
+        automation_condition=conditions.after_raw_tables(),
         description="What readers open: the marts of the last build that passed its audit.",
     )
     def published_warehouse(
@@ -95,23 +115,27 @@ def warehouse(manifest: Path) -> dg.AssetsDefinition:
         lock: Lock,  # noqa: ARG001 -- held while the step runs
         progress: dg.ResourceParam[Progress],
     ) -> dg.MaterializeResult[Any]:
-        progress("publish", 0, 1)
-        workspace = places.workspace
-        record = publish.publish(workspace, building.current(workspace))
-        progress("publish", 1, 1)
-        return dg.MaterializeResult(
-            metadata={
-                "build_id": record.build_id,
-                "reports": len(record.reports),
-                "rows": metadata.of_counts(record.rows),
-                "bytes": record.warehouse_size,
-                "path": dg.MetadataValue.path(record.warehouse),
-                "data_docs": dg.MetadataValue.url((workspace.data_docs / "index.html").as_uri()),
-                "warnings": dg.MetadataValue.md("\n".join(f"- {text}" for text in record.warnings)),
-                "set_aside": dg.MetadataValue.md(
-                    "\n".join(f"- {text}" for text in record.set_aside)
-                ),
-            },
-        )
+        with retries.of_what_passes():
+            progress("publish", 0, 1)
+            workspace = places.workspace
+            record = publish.publish(workspace, building.current(workspace))
+            progress("publish", 1, 1)
+            return dg.MaterializeResult(metadata=_of_publication(workspace, record))
 
     return published_warehouse
+
+
+def _of_publication(workspace: Workspace, record: Publication) -> dict[str, Any]:
+    difference = builds.folder(workspace, record.build_id) / builds.DIFFERENCE
+    return {
+        "build_id": record.build_id,
+        "reports": len(record.reports),
+        "rows": metadata.of_counts(record.rows),
+        "bytes": record.warehouse_size,
+        "path": dg.MetadataValue.path(record.warehouse),
+        "data_docs": dg.MetadataValue.url((workspace.data_docs / "index.html").as_uri()),
+        "difference_report": dg.MetadataValue.url(difference.as_uri()),
+        "difference": metadata.of_text(difference.read_text(encoding="utf-8")),
+        "warnings": metadata.of_list(record.warnings),
+        "set_aside": metadata.of_list(record.set_aside),
+    }
