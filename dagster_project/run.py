@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dagster_project import manifest
-from stadsdel import audit, building, processes, publication
+from stadsdel import audit, processes, publication
 from stadsdel.errors import StadsdelError
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from stadsdel.progress import Progress
     from stadsdel.publication import Publication
     from stadsdel.workspace import Workspace
-
-_AUDIT_STEP = "audit"
-_ERROR = f"{StadsdelError.__module__}.{StadsdelError.__qualname__}: "
 
 
 def refresh(workspace: Workspace, progress: Progress) -> Publication:
@@ -106,21 +103,8 @@ def _nothing_on_stdout() -> Iterator[None]:
 
 
 def _why(workspace: Workspace, result: dg.ExecuteInProcessResult) -> str:
-    """Return what the failed steps say, the innermost cause of each."""
-    reasons = []
-    for event in result.get_step_failure_events():
-        data = event.step_failure_data
-        if event.step_key == _AUDIT_STEP:
-            # its checks say which suites failed, the audit's own outcome says which rows
-            outcome = audit.load(building.current(workspace))
-            if outcome is not None and outcome.critical:
-                reasons.append(audit.refusal(outcome))
-                continue
-        if data.user_failure_data is not None:
-            reasons.append(data.user_failure_data.description or "")
-        elif data.error is not None:
-            cause = data.error
-            while cause.cause is not None:
-                cause = cause.cause
-            reasons.append(cause.message.strip().removeprefix(_ERROR))
-    return "\n".join(reasons) or "The refresh failed, so nothing is published."
+    """Return what the failed steps say."""
+    from dagster_project import failures
+
+    told = failures.reasons(workspace, result.get_step_failure_events())
+    return "\n".join(told) or "The refresh failed, so nothing is published."
