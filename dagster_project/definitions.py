@@ -27,7 +27,7 @@ def definitions_for(
         schedules=[automation.daily, automation.report_season],
         sensors=[automation.reports_changed, automation.after_backfills, tell_of_failures],
         executor=dg.in_process_executor,
-        loggers={"json_lines": json_lines(workspace.log)},
+        loggers={"json_lines": json_lines(workspace)},
         resources={
             "places": Places.of(workspace),
             "lock": Lock(path=str(workspace.lock)),

@@ -1,19 +1,18 @@
-"""A run's log as JSON lines in the working folder: one object per event, for people and machines.
+"""Dagster's events in the log of refreshes, one JSON object per line.
 
-Belongs here: what a line holds. Does not belong here: Dagster's own event history.
+Belongs here: which events, and what their lines hold. Does not belong here: the log itself
+(`stadsdel.journal`), Dagster's own event history.
 """
 
-import json
 import logging
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 
 import dagster as dg
 from dagster import DagsterEventType
 
-_LARGEST = 10 * 2**20  # a refresh writes some 100 kB
-_KEPT = 3
+from stadsdel import journal
+from stadsdel.workspace import Workspace
+
 _TOLD = {
     DagsterEventType.RUN_START,
     DagsterEventType.RUN_SUCCESS,
@@ -26,19 +25,35 @@ _TOLD = {
 }
 
 
-class _JsonLines(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
+class _JsonLines(logging.Handler):
+    """Appends to the log of a workspace's refreshes."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._before = self._steps()
+
+    def emit(self, record: logging.LogRecord) -> None:
         about = getattr(record, "dagster_meta", {})
         event = about.get("dagster_event")
+        # which build a run is about is known once its reports are
+        build = journal.build_of_run(self._workspace) if self._steps() != self._before else None
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname,
+            "build": build,
             "run_id": about.get("run_id"),
             "step": about.get("step_key"),
             "event": event.event_type_value if event else None,
             "message": about.get("orig_message", record.getMessage()),
         }
-        return json.dumps({key: value for key, value in line.items() if value is not None})
+        journal.write(self._workspace.log, line)
+
+    def _steps(self) -> int | None:
+        try:
+            return self._workspace.steps.stat().st_mtime_ns
+        except OSError:
+            return None
 
 
 def _is_told(record: logging.LogRecord) -> bool:
@@ -46,14 +61,12 @@ def _is_told(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.INFO or (event is not None and event.event_type in _TOLD)
 
 
-def json_lines(path: Path) -> dg.LoggerDefinition:
-    """Return a logger that appends to the file `path`."""
+def json_lines(workspace: Workspace) -> dg.LoggerDefinition:
+    """Return a logger that appends to the log of a workspace."""
 
-    @dg.logger(None, description=f"Appends JSON lines to {path}.")
+    @dg.logger(None, description=f"Appends JSON lines to {workspace.log}.")
     def to_file(_: dg.InitLoggerContext) -> logging.Logger:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8")
-        handler.setFormatter(_JsonLines())
+        handler = _JsonLines(workspace)
         handler.addFilter(_is_told)
         logger = logging.Logger("stadsdelslagret", logging.DEBUG)
         logger.addHandler(handler)

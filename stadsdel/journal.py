@@ -34,11 +34,11 @@ _TAIL = 2**20
 # How a run goes; Dagster's own words are those of a run that a schedule or sensor asked for.
 _STATES: Mapping[str, State] = {
     "refresh_started": "interrupted",
-    "RUN_START": "interrupted",
+    "PIPELINE_START": "interrupted",
     "refresh_succeeded": "succeeded",
-    "RUN_SUCCESS": "succeeded",
+    "PIPELINE_SUCCESS": "succeeded",
     "refresh_failed": "failed",
-    "RUN_FAILURE": "failed",
+    "PIPELINE_FAILURE": "failed",
 }
 
 
