@@ -98,10 +98,8 @@ def test_the_cursor_is_plain_json(workspace: Workspace) -> None:
     assert set(json.loads(cursor)) == {"seen", "asked"}
 
 
-def test_the_schedule_asks_for_a_refresh_unless_readers_hold_it(workspace: Workspace) -> None:
-    write(workspace, "a.txt", "one")
-    places = Places.of(workspace)
-    assert isinstance(automation.daily(dg.build_schedule_context(), places=places), dg.RunRequest)
+def hold(workspace: Workspace) -> None:
+    """Let readers hold what a refresh of the reports as they are would publish."""
     workspace.warehouse.write_text("published")
     status = workspace.warehouse.stat()
     held = Publication(
@@ -118,13 +116,44 @@ def test_the_schedule_asks_for_a_refresh_unless_readers_hold_it(workspace: Works
         warnings=(),
     )
     publication.save(workspace, held)
-    skipped = automation.daily(dg.build_schedule_context(), places=places)
+
+
+def test_the_sensor_passes_what_readers_hold_already(workspace: Workspace) -> None:
+    write(workspace, "a.txt", "one")
+    hold(workspace)
+    cursor = None
+    reasons = []
+    for _ in range(3):
+        requests, reason, cursor = evaluate(workspace, cursor)
+        assert requests == []
+        reasons.append(reason)
+    assert "00001-abc" in str(reasons[1])
+    assert reasons[2] == "no file is new, changed or gone"
+
+
+@pytest.mark.parametrize("schedule", [automation.daily, automation.report_season])
+def test_a_schedule_asks_for_a_refresh_unless_readers_hold_it(
+    workspace: Workspace, schedule: dg.ScheduleDefinition
+) -> None:
+    write(workspace, "a.txt", "one")
+    places = Places.of(workspace)
+    assert isinstance(schedule(dg.build_schedule_context(), places=places), dg.RunRequest)
+    hold(workspace)
+    skipped = schedule(dg.build_schedule_context(), places=places)
     assert isinstance(skipped, dg.SkipReason)
     assert "00001-abc" in str(skipped.skip_message)
     write(workspace, "b.txt", "two")
-    assert isinstance(automation.daily(dg.build_schedule_context(), places=places), dg.RunRequest)
+    assert isinstance(schedule(dg.build_schedule_context(), places=places), dg.RunRequest)
 
 
-def test_the_schedule_runs_by_the_city_s_clock() -> None:
-    assert automation.daily.execution_timezone == "Europe/Stockholm"
+def test_schedules_run_by_the_city_s_clock() -> None:
+    for schedule in (automation.daily, automation.report_season):
+        assert schedule.execution_timezone == "Europe/Stockholm"
     assert automation.daily.cron_schedule == "30 5 * * *"
+
+
+def test_what_is_unattended_runs_unless_it_is_stopped() -> None:
+    schedules = (automation.daily, automation.report_season)
+    assert {schedule.default_status.value for schedule in schedules} == {"RUNNING"}
+    sensors = (automation.reports_changed, automation.after_backfills)
+    assert {sensor.default_status.value for sensor in sensors} == {"RUNNING"}

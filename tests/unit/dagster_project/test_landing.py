@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
@@ -12,7 +13,6 @@ from stadsdel import lake
 from stadsdel.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from stadsdel.workspace import Workspace
@@ -20,23 +20,20 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("parsed_paths")
 
 
-@pytest.fixture
-def instance() -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as instance:
-        yield instance
-
-
 def run(
     workspace: Workspace,
     instance: dg.DagsterInstance,
     selection: list[Any],
     partition_key: str | None = None,
+    more: tuple[dg.AssetsDefinition, ...] = (),
+    **options: Any,
 ) -> dg.ExecuteInProcessResult:
     return dg.materialize(
-        [reports_folder, land_reports, raw_tables],
+        [reports_folder, land_reports, raw_tables, *more],
         instance=instance,
         selection=selection,
         partition_key=partition_key,
+        **options,
         resources={
             "places": Places.of(workspace, in_processes=False),
             "lock": Lock(path=str(workspace.lock)),
@@ -114,10 +111,42 @@ def test_rows_that_do_not_add_up_stop_the_run(
 ) -> None:
     write(workspace, "a.txt", "bromma 2022 vb\nx")
     monkeypatch.setattr(lake, "is_counted", lambda _: False)
-    result = run(workspace, instance, [land_reports])
+    made = []
+
+    @dg.asset(deps=[raw_key("ledger")])
+    def stands_on_the_ledger() -> None:
+        made.append("table")
+
+    selection = [land_reports, stands_on_the_ledger]
+    result = run(workspace, instance, selection, more=(stands_on_the_ledger,))
     assert checks(result)["rows_counted"] is False
-    (blocking,) = [spec for spec in land_reports.check_specs if spec.name == "rows_counted"]
-    assert blocking.blocking
+    assert not result.success
+    assert made == []
+
+
+def test_rows_that_do_not_add_up_stop_a_backfill(
+    workspace: Workspace, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(workspace, "a.txt", "bromma 2022 vb\nx")
+    run(workspace, instance, [land_reports])
+    assert run(workspace, instance, [raw_tables], partition_key="bromma|2022").success
+    monkeypatch.setattr(lake, "is_counted", lambda _: False)
+    made = []
+
+    @dg.asset(
+        deps=[raw_key("reports")],
+        partitions_def=partitions.stadsdel_by_year,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+    )
+    def stands_on_the_reports() -> None:
+        made.append("table")
+
+    selection = [raw_tables, stands_on_the_reports]
+    more = (stands_on_the_reports,)
+    result = run(workspace, instance, selection, partition_key="bromma|2022", more=more)
+    assert checks(result) == {"rows_counted": False}
+    assert not result.success
+    assert made == []
 
 
 def test_a_backfill_of_a_partition_mends_its_files_and_no_other(
@@ -157,6 +186,108 @@ def test_a_backfill_fails_when_the_report_s_file_is_gone_too(
     lake.remove(report)
     path.unlink()
     assert not run(workspace, instance, [raw_tables], partition_key="bromma|2022").success
+
+
+def test_a_backfill_fails_when_the_report_s_file_says_something_else_now(
+    workspace: Workspace, instance: dg.DagsterInstance
+) -> None:
+    path = write(workspace, "a.txt", "bromma 2022 vb\nx")
+    run(workspace, instance, [land_reports])
+    (report,) = lake.landed(workspace.lake, 1).values()
+    lake.remove(report)
+    path.write_text("bromma 2022 vb\nanother")
+    result = run(workspace, instance, [raw_tables], partition_key="bromma|2022")
+    assert not result.success
+    (failure,) = result.get_step_failure_events()
+    assert "changed" in str(failure.step_failure_data.user_failure_data.description)
+
+
+def test_a_backfill_before_the_first_landing_says_what_to_do(
+    workspace: Workspace, instance: dg.DagsterInstance
+) -> None:
+    result = run(workspace, instance, [raw_tables], partition_key="bromma|2022")
+    (failure,) = result.get_step_failure_events()
+    assert "raw/ledger" in str(failure.step_failure_data.user_failure_data.description)
+
+
+def test_a_backfill_of_a_range_materialises_each_partition_with_its_rows(
+    workspace: Workspace, instance: dg.DagsterInstance
+) -> None:
+    write(workspace, "a.txt", "bromma 2021 vb\nx\ny")
+    write(workspace, "b.txt", "bromma 2022 vb\nx")
+    run(workspace, instance, [land_reports])
+    for report in lake.landed(workspace.lake, 1).values():
+        lake.remove(report)
+    of_backfill = {
+        "dagster/asset_partition_range_start": "bromma|2020",
+        "dagster/asset_partition_range_end": "bromma|2022",
+    }
+    result = run(workspace, instance, [raw_tables], tags=of_backfill)
+    assert result.success
+    rows = {
+        event.partition: event.materialization.metadata["dagster/row_count"].value
+        for event in result.get_asset_materialization_events()
+        if event.asset_key == raw_key("indicators")
+    }
+    assert rows == {"bromma|2020": 0, "bromma|2021": 2, "bromma|2022": 1}
+    assert all(lake.is_whole(report) for report in lake.landed(workspace.lake, 1).values())
+
+
+def failing_first(errors: list[Exception]) -> Any:
+    """Return a step of the lake's that raises each error in turn, then works."""
+    land = lake.land
+
+    def flaky(*arguments: Any) -> Any:
+        if errors:
+            raise errors.pop(0)
+        return land(*arguments)
+
+    return flaky
+
+
+@pytest.mark.usefixtures("no_delay")
+def test_what_passes_by_itself_is_tried_again(
+    workspace: Workspace,
+    instance: dg.DagsterInstance,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write(workspace, "a.txt", "bromma 2022 vb\nx")
+    stale = OSError(errno.ESTALE, "stale file handle")
+    monkeypatch.setattr(lake, "land", failing_first([stale, stale]))
+    result = run(workspace, instance, [land_reports])
+    assert result.success
+    assert len(retries_of(result)) == 2
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError(errno.ENOSPC, "no space left"), PermissionError(errno.EACCES, "permission denied")],
+    ids=["full disk", "no permission"],
+)
+def test_what_waits_for_a_person_is_not_tried_again(
+    workspace: Workspace,
+    instance: dg.DagsterInstance,
+    monkeypatch: pytest.MonkeyPatch,
+    error: OSError,
+) -> None:
+    write(workspace, "a.txt", "bromma 2022 vb\nx")
+    monkeypatch.setattr(lake, "land", failing_first([error]))
+    result = run(workspace, instance, [land_reports])
+    assert not result.success
+    assert retries_of(result) == []
+
+
+def test_what_would_fail_again_is_not_tried_again(
+    workspace: Workspace, instance: dg.DagsterInstance
+) -> None:
+    write(workspace, "empty.txt", "")
+    result = run(workspace, instance, [land_reports])
+    assert not result.success
+    assert retries_of(result) == []
+
+
+def retries_of(result: dg.ExecuteInProcessResult) -> list[dg.DagsterEvent]:
+    return [event for event in result.all_events if event.event_type_value == "STEP_UP_FOR_RETRY"]
 
 
 def test_partitions_are_every_district_by_every_year_up_to_the_next() -> None:
