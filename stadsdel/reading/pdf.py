@@ -14,6 +14,7 @@ import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -175,7 +176,7 @@ def _require_text(path: Path, inks: Sequence[PageInk]) -> None:
 
 def _page(ink: PageInk, before: _Page | None) -> _Page:
     """Divide a page into its ruled tables and the lines outside them."""
-    found = grids(ink.horizontal, ink.vertical)
+    found = grids(ink.horizontal, ink.vertical, ink.shades)
     words, outside = _by_cell(ink.words, found)
     tables: list[_Table] = []
     for grid, cells in zip(found, words, strict=True):
@@ -186,12 +187,13 @@ def _page(ink: PageInk, before: _Page | None) -> _Page:
             outside += [word for inside in cells.values() for word in inside]
         else:
             tables.append(_ruled(grid, cells, columns))
-    grid_rules = [
+    # A frame without columns may stand round a table whose columns have no rules.
+    free = [
         rule
-        for rule in ink.horizontal
-        if not any(grid.box[1] - 1 <= rule.at <= grid.box[3] + 1 for grid in found)
+        for rule in sorted((*ink.horizontal, *ink.shades), key=attrgetter("at"))
+        if not any(table.box[1] - 1 <= rule.at <= table.box[3] + 1 for table in tables)
     ]
-    return _Page(ink, tables, lines_of(outside), grid_rules)
+    return _Page(ink, tables, lines_of(outside), free)
 
 
 def _by_cell(

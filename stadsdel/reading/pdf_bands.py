@@ -28,6 +28,8 @@ _BORDER_GAP = 0.31
 # where a page is all columns, most spaces are those between them.
 _COLUMN_SPACES = (3.0, 1.5)
 _BORDER_SPACES = (1.3, 0.75)
+# A title stands over this many columns at most.
+_SPANNED = 2
 # Two boxes overlap where they share more than this many points: borders are not exact.
 _GRAZE = 1.0
 
@@ -130,7 +132,10 @@ def _joined(bands: list[Band], rows: Sequence[Printed]) -> list[Band]:
         taken: dict[int, int] = {}
         for part in row.parts:
             over = overlapped(bands, part)
-            across.update(over[:-1])
+            # What begins beside the names and reaches over more than a title's columns is a text
+            # that spans them, as an analysis beside its label.
+            if len(over) <= _SPANNED or over[0] == 0:
+                across.update(over[:-1])
             for i in over:
                 beside[i] += taken.get(i - 1, 0)
             taken.update(dict.fromkeys(over, 2 if part.x1 in ends else 1))

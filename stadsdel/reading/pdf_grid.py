@@ -76,16 +76,19 @@ class Grid:
         return column, end
 
 
-def grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
+def grids(
+    horizontal: Sequence[Rule], vertical: Sequence[Rule], shades: Sequence[Rule] = ()
+) -> list[Grid]:
     """Return the tables that a page's rules form, from top to bottom.
 
     A single box is returned as a grid of one cell: it may be the rest of the last page's table.
+    `shades` are edges of shaded bands: one as wide as a table divides two of its rows.
     """
     across = _merged(horizontal, _SAME_ROW)
     along = _merged(vertical, _SAME_COLUMN)
     found = []
     for ys, xs in _touching(across, along):
-        found += _split(ys, xs)
+        found += _split(_with_shades(ys, xs, shades), xs)
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
@@ -138,6 +141,19 @@ def _touching(
     for i, rule in enumerate((*across, *along)):
         sets[root(i)][i >= len(across)].append(rule)
     return [both for both in sets.values() if both[0] and both[1]]
+
+
+def _with_shades(across: list[Rule], along: list[Rule], shades: Sequence[Rule]) -> list[Rule]:
+    """Add the edges of shaded bands that reach over a whole table to its horizontal rules."""
+    left, right = min(rule.start for rule in across), max(rule.end for rule in across)
+    top, bottom = min(rule.start for rule in along), max(rule.end for rule in along)
+    return across + [
+        edge
+        for edge in shades
+        if top < edge.at < bottom
+        and abs(edge.start - left) <= _TOUCH
+        and abs(edge.end - right) <= _TOUCH
+    ]
 
 
 def _split(across: list[Rule], along: list[Rule]) -> list[Grid]:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2.raw as pdfium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from stadsdel.reading.model import BBox
 
@@ -44,6 +44,11 @@ _RULE_THICKNESS = 4.0
 _RULE_LENGTH = 4.0
 # One path of more pieces than this is a drawing (map, diagram), not a table's ruling.
 _PATH_PIECES = 2_000
+# A shaded band is an area at least this high and wide, drawn as a box: this many segments at most.
+# Cells of one row stand this near each other, and their edges agree within this many points.
+_BAND_HEIGHT, _BAND_WIDTH, _BOX_SEGMENTS = 6.0, 40.0, 6
+_CELLS_APART, _SAME_BAND = 4.0, 1.0
+_WHITE = 252  # the least tone, of 255, that cannot be told from white paper
 # How deep form XObjects may lie in each other; a file that nests deeper is made to hang readers.
 _FORM_DEPTH = 8
 # A word straddles a ruling line that is this near to its inside, in points.
@@ -93,7 +98,11 @@ _GLYPH_BOX = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctyp
 
 @dataclass(frozen=True, slots=True)
 class PageInk:
-    """One page's words and rules. `turn` is how the page as displayed stands to the text."""
+    """One page's words and rules.
+
+    `shades` are the upper and lower edges of shaded bands; `turn` is how the page as displayed
+    stands to the text.
+    """
 
     number: int
     width: float
@@ -101,6 +110,7 @@ class PageInk:
     words: list[Word]
     horizontal: list[Rule]
     vertical: list[Rule]
+    shades: list[Rule]
     turn: int = 0
 
     def shown(self, box: BBox) -> BBox:
@@ -167,7 +177,7 @@ def _read(page: Any, text_page: Any, index: int) -> PageInk:
     tokens = list(_TOKEN.finditer(text))
     quarter = _direction(text_page, tokens)
     frame = _Frame(bounds.left, bounds.bottom, bounds.right, bounds.top, quarter)
-    horizontal, vertical = _rules(page, frame)
+    horizontal, vertical, areas = _rules(page, frame)
     width, height = frame.size()
     return PageInk(
         number=index + 1,
@@ -176,6 +186,7 @@ def _read(page: Any, text_page: Any, index: int) -> PageInk:
         words=_words(text_page, text, tokens, frame, vertical),
         horizontal=horizontal,
         vertical=vertical,
+        shades=_bands(areas),
         turn=(quarter - pdfium.FPDFPage_GetRotation(page)) % 4 * 90,
     )
 
@@ -340,12 +351,17 @@ def _pieces(
     return pieces
 
 
-def _rules(page: Any, frame: _Frame) -> tuple[list[Rule], list[Rule]]:
-    """Return the page's horizontal and vertical ruling lines, each sorted by position."""
+def _rules(page: Any, frame: _Frame) -> tuple[list[Rule], list[Rule], list[BBox]]:
+    """Return the page's horizontal and vertical ruling lines, each sorted by position, and shades.
+
+    Shades are the boxes of filled areas.
+    """
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
+    areas: list[BBox] = []
     for path, matrix in _paths(page):
-        for left, bottom, right, top in _strokes(path):
+        strokes, area = _strokes(path)
+        for left, bottom, right, top in strokes:
             if matrix is not None:
                 left, bottom, right, top = _moved(matrix, left, bottom, right, top)
             x0, y0, x1, y1 = frame.box(left, bottom, right, top)
@@ -354,9 +370,37 @@ def _rules(page: Any, frame: _Frame) -> tuple[list[Rule], list[Rule]]:
                 horizontal.append(Rule((y0 + y1) / 2, x0, x1))
             elif wide <= _RULE_THICKNESS and high >= _RULE_LENGTH and high > 3 * wide:
                 vertical.append(Rule((x0 + x1) / 2, y0, y1))
+        if area is not None:
+            areas.append(frame.box(*(_moved(matrix, *area) if matrix is not None else area)))
     horizontal.sort(key=_AT)
     vertical.sort(key=_AT)
-    return horizontal, vertical
+    return horizontal, vertical, areas
+
+
+def _bands(areas: list[BBox]) -> list[Rule]:
+    """Return the upper and lower edges of shaded bands, from top to bottom.
+
+    Each cell of a row may be shaded for itself: areas side by side, as high, are one band.
+    """
+    rows: list[list[float]] = []
+    for x0, top, x1, bottom in sorted(areas, key=lambda area: (round(area[1]), area[0])):
+        last = rows[-1] if rows else None
+        if (
+            last is not None
+            and abs(last[1] - top) <= _SAME_BAND
+            and abs(last[3] - bottom) <= _SAME_BAND
+            and x0 <= last[2] + _CELLS_APART
+        ):
+            last[2] = max(last[2], x1)
+        else:
+            rows.append([x0, top, x1, bottom])
+    edges = [
+        Rule(at, x0, x1)
+        for x0, top, x1, bottom in rows
+        if bottom - top >= _BAND_HEIGHT and x1 - x0 >= _BAND_WIDTH
+        for at in (top, bottom)
+    ]
+    return sorted(edges, key=_AT)
 
 
 _Matrix = tuple[float, float, float, float, float, float]
@@ -405,26 +449,36 @@ def _moved(m: _Matrix, left: float, bottom: float, right: float, top: float) -> 
     return (min(xs) + m[4], min(ys) + m[5], max(xs) + m[4], max(ys) + m[5])
 
 
-def _strokes(path: Any) -> Iterator[BBox]:
-    """Yield the boxes (left, bottom, right, top) of what a path draws straight.
+def _strokes(path: Any) -> tuple[Iterable[BBox], BBox | None]:
+    """Return the boxes (left, bottom, right, top) of what a path draws straight, and its area.
 
-    A thin path is one rule, however it is made; of a larger stroked one every side is a rule. Areas
-    that are only filled have no rules: shading says nothing that the borders do not say.
+    A thin path is one rule, however it is made; of a larger stroked one every side is a rule. An
+    area is what is filled with a colour and has the shape of a box.
     """
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     if not fill.value and not stroke.value:
-        return  # a clipping path
+        return (), None  # a clipping path
     x0, y0, x1, y1 = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
     if not pdfium.FPDFPageObj_GetBounds(path, x0, y0, x1, y1):
-        return
-    left, bottom, right, top = x0.value, y0.value, x1.value, y1.value
-    if min(right - left, top - bottom) <= _RULE_THICKNESS:
-        yield left, bottom, right, top
-        return
+        return (), None
+    box = x0.value, y0.value, x1.value, y1.value
+    if min(box[2] - box[0], box[3] - box[1]) <= _RULE_THICKNESS:
+        return (box,), None
     count = pdfium.FPDFPath_CountSegments(path)
+    area = box if fill.value and count <= _BOX_SEGMENTS and _is_coloured(path) else None
     if 2 < count <= _PATH_PIECES:
-        yield from _sides(path, count, stroked=bool(stroke.value))
+        return _sides(path, count, stroked=bool(stroke.value)), area
+    return (), area
+
+
+def _is_coloured(path: Any) -> bool:
+    """Tell whether what a path fills can be seen on white paper."""
+    colour = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetFillColor(path, *colour):
+        return False
+    *tones, opacity = [part.value for part in colour]
+    return opacity > 0 and min(tones) < _WHITE
 
 
 def _sides(path: Any, count: int, *, stroked: bool) -> Iterator[BBox]:

@@ -25,11 +25,11 @@ from stadsdel.reading.pdf_bands import (
     overlapped,
     printed,
 )
-from stadsdel.reading.pdf_rows import LEADING, rows_of
+from stadsdel.reading.pdf_rows import LEADING, rows_of, stacked_rows
 from stadsdel.reading.pdf_text import Cell, TextLine, gap, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from stadsdel.reading.model import BBox
     from stadsdel.reading.pdf_page import Rule
@@ -62,6 +62,8 @@ _ROW_RULES = 4
 _ROW_APART = 1.6
 _PARAGRAPHS_APART = 0.9
 _TABLE_RULES = 3
+# A line this many line heights further below a rule than the rows before begins another table.
+_STANDS_OFF = 0.9
 
 _LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|_{4,}|…{2,}")
 _BULLET = re.compile(r"(?:\W{1,2}|o|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-z][.)])$")
@@ -194,13 +196,40 @@ def _between_rules(sheet: _Sheet, rules: Sequence[Rule]) -> list[tuple[int, int,
             sets.append([rule])
     found = []
     for alike in sets:
-        for block in _runs(alike, sheet.rows):
+        for block in _headed(sheet, _runs(alike, sheet.rows)):
             start, end = _lines_between(sheet.rows, block)
             heights = [rule.at for rule in block]
             start, end = _beyond_rules(sheet, start, end, heights)
             if end > start and _is_table(sheet.rows[start:end]):
                 found.append((start, end, heights))
     return sorted(found)
+
+
+def _headed(sheet: _Sheet, runs: Iterable[list[Rule]]) -> Iterator[list[Rule]]:
+    """Divide rules that only set off headers: each table ends where its body does.
+
+    Their table's rows stand together in one space between two rules, the one below the header.
+    """
+    for run in runs:
+        cuts = [i for i, edges in enumerate(pairwise(run), 1) if _is_stacked(sheet, *edges)]
+        if cuts and cuts[0] <= _HEADER_LINES and len(cuts) * _HEADER_LINES >= len(run) - 1:
+            starts = [0, *cuts]
+            parts = [run[a : b + 1] for a, b in zip(starts, [*cuts, len(run)], strict=True)]
+            yield from (part for part in parts if len(part) >= _TABLE_RULES)
+        else:
+            yield run
+
+
+def _is_stacked(sheet: _Sheet, above: Rule, below: Rule) -> bool:
+    """Tell whether several rows of a table stand between two rules."""
+    start, end = _lines_between(sheet.rows, [above, below])
+    rows = sheet.rows[start:end]
+    bands = bands_of(rows)
+    if len(bands) < 2:
+        return False
+    filled = [set(by_column(row, bands)) for row in rows]
+    lines = [row.line for row in rows]
+    return len(stacked_rows(lines, filled, len(bands), sheet.leading)) > 1
 
 
 def _runs(alike: list[Rule], rows: Sequence[Printed]) -> list[list[Rule]]:
@@ -215,13 +244,28 @@ def _runs(alike: list[Rule], rows: Sequence[Printed]) -> list[list[Rule]]:
         if rule.at - above.at < _SAME_END:
             continue
         inside = [row for row in rows if above.at < _middle(row.line) < rule.at]
-        if _are_rows(inside, above, size):
+        if _are_rows(inside, above, size) and not _stands_off(inside, above, runs[-1], rows):
             runs[-1].append(rule)
             size = inside[0].line.height
         else:
             runs.append([rule])
             size = None
     return [run for run in runs if len(run) >= _TABLE_RULES]
+
+
+def _stands_off(
+    inside: list[Printed], above: Rule, run: list[Rule], rows: Sequence[Printed]
+) -> bool:
+    """Tell whether lines stand further below a rule than a table's rows do: as the next table.
+
+    A row's highest cell fills it, so that all rows begin as near the rule above them.
+    """
+    if len(run) < 2:
+        return False
+    first = next(row.line for row in rows if row.line.top > run[0].at)
+    usual = first.top - run[0].at
+    line = min((row.line for row in inside), key=lambda line: line.top)
+    return line.top - above.at > usual + _STANDS_OFF * line.height
 
 
 def _are_rows(inside: list[Printed], rule: Rule, size: float | None) -> bool:
