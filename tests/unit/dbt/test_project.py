@@ -16,6 +16,7 @@ import pytest
 from dbt.cli.main import dbtRunner
 
 from stadsdel import project
+from stadsdel.parsing import PARSER_VERSION
 
 Node = dict[str, Any]
 TOO_MANY_PARENTS = 7  # the evaluator's threshold
@@ -175,3 +176,9 @@ def test_every_source_has_a_freshness(manifest: Node) -> None:
     """fct_missing_source_freshness."""
     for key, source in manifest["sources"].items():
         assert source["freshness"]["warn_after"]["count"], key
+
+
+def test_by_hand_dbt_reads_the_lake_of_the_parser_as_it_is() -> None:
+    """A refresh names the lake's folder; the default, for dbt by hand, has to follow the parser."""
+    sources = (project.root() / "models/staging/raw/_reports__sources.yml").read_text("utf-8")
+    assert f"'.stadsdel/lake/{PARSER_VERSION}'" in sources
