@@ -237,3 +237,46 @@ def test_b7_balance_sheet_has_columns_of_dates() -> None:
 def test_table_of_contents_with_tabs_is_no_money_table() -> None:
     found = report("Ekonomi ............→→12\nNämnd ............→→14\nBilagor ............→→20\n")
     assert found.economy == ()
+
+
+def test_a11_label_that_ends_in_a_share() -> None:
+    found = table(
+        HEADING,
+        "Verksamhet,·\nmnkr Kostnader Intäkter Netto VP 2022 VP 2021 Omslutningsförändring·\n\n",
+        "Peng 80 % 483,2 44,9 438,3 421,5··\n\nPeng - tillägg 3 % 18,1··18,1 17,4··\n\n"
+        "Stöd 39,9··39,9 39,9··\n\nÖppna hus 11,0 1,1 9,9 8,6 1,1·\n\n"
+        "Summa 552,2 46,0 506,2 487,4 1,1·\n\n",
+    )
+    assert cells(found)[:2] == [
+        ("Peng 80 %", "483,2", "44,9", "438,3", "421,5", None),
+        ("Peng - tillägg 3 %", "18,1", None, "18,1", "17,4", None),
+    ]
+
+
+def test_a11_rows_that_end_in_a_comment_with_the_first_label_in_a_block_of_its_own() -> None:
+    found = table(
+        HEADING,
+        "Verksamheter, mnkr Omslutning (mnkr) Kommentar·\n\n",
+        "Nämnd- och·\nadministration·\n\n1,6 Lönebidrag och·\nförsäljning av bilar·\n\n"
+        "Omsorg 82,3··\n\nvarav vuxna 24,7 Hyror från·\nandra nämnder·\n\nRänta 0,0··\n\n",
+    )
+    assert found.columns == ("Omslutning (mnkr)", "Kommentar")
+    assert cells(found) == [
+        ("Nämnd- och administration", "1,6", "Lönebidrag och försäljning av bilar"),
+        ("Omsorg", "82,3", None),
+        ("varav vuxna", "24,7", "Hyror från andra nämnder"),
+        ("Ränta", "0,0", None),
+    ]
+
+
+def test_b7_third_header_row_names_columns_that_have_their_own_group() -> None:
+    found = table(
+        "Verksamhet→Budget 2020→→Avvikelse 2020→Avvikelse 2019\n→Kostnader→Intäkter→→\n"
+        "Mnkr→→→Netto→Netto\nVuxen→50,7→-10,0→1,2→-2,5\nSumma→50,7→-10,0→1,2→-2,5\n"
+    )
+    assert found.columns == (
+        "Budget 2020 Kostnader",
+        "Budget 2020 Intäkter",
+        "Avvikelse 2020 Netto",
+        "Avvikelse 2019 Netto",
+    )
