@@ -63,7 +63,8 @@ _ANGLE_SAMPLES = 15
 class Word:
     """A run of glyphs without a space.
 
-    `first` is the right edge of its first glyph, `middle` the height of its own middle.
+    `first` is the right edge of its first glyph, `middle` the height of its own middle, `size` how
+    high its print is: an accent may make the box of one glyph higher.
 
     `spaced`: a space follows in the file's own text, which at a line's end tells a new word from a
     broken one in files whose producer draws such spaces.
@@ -77,6 +78,7 @@ class Word:
     first: float
     spaced: bool
     middle: float
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,7 @@ def _words(
                     first=head[2],
                     spaced=spaced and stop == end,
                     middle=(top + bottom) / 2,
+                    size=min(head[3] - head[1], tail[3] - tail[1]),
                 )
             )
     return _whole(words, vertical)
@@ -275,6 +278,7 @@ def _whole(words: list[Word], vertical: list[Rule]) -> list[Word]:
         if not before.spaced and _touches(before, word) and not _divided(before, word, vertical):
             before.text += word.text
             before.x1 = word.x1
+            before.size = min(before.size, word.size)
             before.spaced = word.spaced
         else:
             whole.append(word)

@@ -70,15 +70,15 @@ class TextLine:
         if len(words) == 1:
             (word,) = words
             self.x0, self.top, self.x1, self.bottom = word.x0, word.top, word.x1, word.bottom
-            self.height, self.base = word.bottom - word.top, word.bottom
+            self.height, self.base = word.size, word.bottom
             return
         self.x0 = words[0].x0
         self.x1 = max(word.x1 for word in words)
         self.top = min(word.top for word in words)
         self.bottom = max(word.bottom for word in words)
         half = len(words) // 2
-        self.height = sorted(word.bottom - word.top for word in words)[half]
-        self.base = sorted(word.bottom for word in words)[half]
+        self.height = sorted([word.size for word in words])[half]
+        self.base = sorted([word.bottom for word in words])[half]
 
     @property
     def box(self) -> BBox:

@@ -303,21 +303,21 @@ def _beyond_rules(sheet: _Sheet, start: int, end: int, heights: Sequence[float])
     bands = _columns(sheet, start, end, heights)
     height = rows[start].line.height
     first, last = start, end
+    space = heights[0] - rows[start - 1].line.bottom if start else inf
     near = _ROW_APART
     for at in range(start - 1, -1, -1):
-        if gap(rows[at].line, rows[at + 1].line) > near * height or not _belongs(
-            rows[at], bands, height
-        ):
+        if space > near * height or not _belongs(rows[at], bands, height):
             break
+        space = gap(rows[at - 1].line, rows[at].line) if at else inf
         near = LEADING
         if len(rows[at].pieces) > 1:
             first = at
+    space = rows[end].line.top - heights[-1] if end < len(rows) else inf
     near = _ROW_APART
     for at in range(end, len(rows)):
-        if gap(rows[at - 1].line, rows[at].line) > near * height or not _belongs(
-            rows[at], bands, height
-        ):
+        if space > near * height or not _belongs(rows[at], bands, height):
             break
+        space = gap(rows[at].line, rows[at + 1].line) if at + 1 < len(rows) else inf
         near = LEADING
         if len(rows[at].pieces) > 1:
             last = at + 1
