@@ -13,6 +13,7 @@ from stadsdel.parsing import (
     cell_rows,
     goals,
     headers,
+    leftovers,
     line_rows,
     money,
     money_cells,
@@ -61,6 +62,8 @@ class _Found:
     target_labels: list[tuple[Place, str]] = field(default_factory=list)
     # The table that a header of the same kind continues: cut by nothing but a page break.
     last: TableKind | None = None
+    # The indexes of lines that nothing took.
+    passed: list[int] = field(default_factory=list)
 
 
 def parse(document: Document, path: Path) -> ParsedReport:
@@ -112,6 +115,7 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
                     _add_money(found, table_found, scanned, floor)
                     index = floor = after
                     continue
+            found.passed.append(index)
             index += 1
             continue
         if mark == Mark.GOAL:
@@ -134,12 +138,17 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
                 table, index = cell_rows.read_table(scanned, index, cell_header)
                 _add(found, table, lines)
             else:
-                money_table, index = money_cells.read_table(scanned, index)
+                first = index
+                money_table, index = money_cells.read_table(scanned, first)
                 if money_table is not None:
                     _add_money(found, money_table, scanned, floor)
+                else:
+                    found.unaccounted += leftovers.rows_without_header(lines, range(first, index))
             floor = index
             continue
+        found.passed.append(index)
         index += 1
+    found.unaccounted += leftovers.rows_in_no_table(lines, found.passed)
     return found
 
 

@@ -365,7 +365,7 @@ def _extent(sheet: _Sheet, start: int, limit: int, known: list[Band] | None = No
             if row.line.text == first.line.text:
                 break
             if not (header or _fits(row, bands)):
-                bands = _columns(sheet, start, end, [])
+                bands = bands if known else _columns(sheet, start, end, [])
                 if not _fits(row, bands):
                     break
             bands = bands_of(rows[start : at + 1]) if header else grown(bands, row.parts)

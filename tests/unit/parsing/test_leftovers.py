@@ -1,0 +1,91 @@
+"""Nothing that looks like a row is lost without a word (architecture.md, principle 2)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from printing import drawn
+from snippets import report
+from stadsdel.parsing import parse
+from stadsdel.reading.pdf import read_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    from stadsdel.parsing.model import Unaccounted
+
+TITLE = "Verksamhetsberättelse 2022 för Kungsholmens stadsdelsnämnd"
+GOAL = "Nämndmål: 1.1.1 Barn växer upp under goda villkor"
+PROSE = "Utfallet var 4,5 % under 2022, jämfört med 4,7 % 2021 och 5,0 % 2020."
+
+
+def left_over(rows: Sequence[Sequence[str]], xs: Sequence[float]) -> tuple[Unaccounted, ...]:
+    """Parse a page of pieces of text at columns, in the middle of running text."""
+
+    def draw(canvas: Canvas) -> None:
+        drawn.lines(canvas, 50, 60, [TITLE])
+        drawn.lines(canvas, 50, 90, [GOAL])
+        for i, row in enumerate(rows):
+            for x, text in zip(xs, row, strict=True):
+                # So far apart that the lines make no table of their own.
+                drawn.lines(canvas, x, 130 + 60 * i, [text])
+
+    path = Path("report.pdf")
+    return parse(read_pdf(path, drawn.pdf(draw)), path).unaccounted
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Förskoleverksamhet", "309,0", "30,2", "278,8"),
+        ("Andel barn i förskola", "81 %", "", "80 %"),
+        ("Starta en kurs", "2022-01-01", "2022-12-31", ""),
+        ("Antal platser", "1 234 st", "Tas fram av nämnd", "2022"),
+        ("Sjukfrånvaro", "7,9 %", "+/-1 %", "2022"),
+    ],
+)
+def test_label_and_figures_that_stand_apart_are_listed(row: tuple[str, ...]) -> None:
+    (found,) = left_over([row], (50, 250, 330, 450))
+    assert found.text == " ".join(text for text in row if text)
+    assert found.place.page == 1
+
+
+def test_figures_in_a_row_after_their_label_are_listed() -> None:
+    (found,) = left_over([("Förskoleverksamhet 309,0 30,2 278,8",)], (50,))
+    assert found.text == "Förskoleverksamhet 309,0 30,2 278,8"
+
+
+def test_rows_of_one_figure_are_listed_where_there_are_several() -> None:
+    rows = [("Äldreomsorg", "403,0"), ("Förskola", "309,5"), ("Summa", "712,5")]
+    assert [line.text for line in left_over(rows, (50, 300))] == [" ".join(row) for row in rows]
+    assert left_over(rows[:2], (50, 300)) == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(PROSE, "")] * 3,
+        [("Inledning", "3"), ("Uppföljning av ekonomi", "14"), ("Bilagor", "27")],
+        [("Stadsdelsförvaltningen", "Dnr 1.1-123/2022")],
+        [("Handläggare", "2022-02-17"), ("Telefon", "08-508 08 000")],
+        [("Telefon 08 508 08 000", "Sida 3 (96)")],
+        [("2019", "2020"), ("0 %", "20 %"), ("10", "40")],
+        [("1.", "Nämnden godkänner förslaget"), ("2.", "Nämnden ansöker om 2,5 mnkr")],
+    ],
+    ids=["prose", "contents", "letterhead", "date", "telephone", "chart", "list"],
+)
+def test_other_text_is_not_listed(rows: list[tuple[str, str]]) -> None:
+    assert left_over(rows, (50, 330)) == ()
+
+
+def test_rows_of_cells_without_a_header_are_listed() -> None:
+    found = report("Äldreomsorg\t403,0\t40,5\nFörskola\t309,0\t30,2\n\nEn\trad\tutan siffror\n")
+    assert [line.text for line in found.unaccounted] == [
+        "Äldreomsorg 403,0 40,5",
+        "Förskola 309,0 30,2",
+    ]
