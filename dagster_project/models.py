@@ -20,7 +20,7 @@ from dagster_project import conditions, metadata, retries
 from dagster_project.manifest import PARTIAL_PARSE
 from dagster_project.resources import POOL, Lock, Places
 from stadsdel import building
-from stadsdel.dbt_command import PARENT
+from stadsdel.dbt_command import DOCUMENT, DOCUMENTATION, PARENT
 from stadsdel.errors import StadsdelError
 from stadsdel.progress import Progress
 from stadsdel.workspace import Workspace
@@ -90,6 +90,8 @@ def models(manifest: Path) -> dg.AssetsDefinition:
                 progress("tables", total, total)
             except DagsterDbtCliRuntimeError as error:
                 failure = dg.Failure(_what_failed(invocation) or str(error), allow_retries=False)
+            if failure is None:
+                (invocation.target_path / DOCUMENTATION).replace(building.docs_of(build))
             # The build can be looked into only now that dbt has let go of it.
             with duckdb.connect(build, read_only=True) as database:
                 for event in events:
@@ -125,7 +127,8 @@ def _invoke(
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     shutil.copyfile(manifest.with_name(PARTIAL_PARSE), target / PARTIAL_PARSE)
-    with _environment({**building.dbt_environment(workspace), PARENT: str(os.getpid())}):
+    ours = {PARENT: str(os.getpid()), DOCUMENT: "yes"}
+    with _environment({**building.dbt_environment(workspace), **ours}):
         return dbt.cli(["build"], context=context, target_path=target)
 
 

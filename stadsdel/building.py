@@ -101,6 +101,11 @@ def audit_of(build: Path) -> Path:
     return build.with_suffix(".audit.json")
 
 
+def docs_of(build: Path) -> Path:
+    """Return where dbt's documentation of a build is kept: one page that stands by itself."""
+    return build.with_suffix(".docs.html")
+
+
 def dbt_environment(workspace: Workspace) -> dict[str, str]:
     """Return the environment variables that tell dbt where to read and where to build."""
     return {

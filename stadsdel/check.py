@@ -41,8 +41,8 @@ class Checked:
     @property
     def n_ambiguous(self) -> int:
         """Return how many rows fit more than one reading."""
-        rows = [*self.report.indicators, *(r for t in self.report.economy for r in t.rows)]
-        return sum(bool(row.ambiguous) for row in rows)
+        money = (bool(row.ambiguous) for table in self.report.economy for row in table.rows)
+        return sum(bool(row.ambiguous) for row in self.report.indicators) + sum(money)
 
     @property
     def problems(self) -> int:

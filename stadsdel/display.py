@@ -94,6 +94,7 @@ def summary(
         console.print(f"  Warnings   {len(held.warnings)}")
         _list(console, [warning.splitlines()[0] for warning in held.warnings])
         console.print(f"  Data Docs  {escape(_short(workspace.data_docs / 'index.html'))}")
+        console.print(f"  Tables     {escape(_short(workspace.dbt_docs))}")
     if held.set_aside:
         console.print(f"  Set aside  {len(held.set_aside)}", style="bold")
         _list(console, list(held.set_aside))

@@ -146,6 +146,9 @@ def _publish(workspace: Workspace, build: Path) -> Publication:
         )
         builds.save_record(new, record)
     published = builds.put_in_place(workspace, record)
+    docs = building.docs_of(build)
+    if docs.exists():  # a build of a few tables by themselves has none
+        files.replace(workspace.dbt_docs, lambda new: new.write_bytes(docs.read_bytes()))
     builds.keep_last(workspace, KEPT_BUILDS)
     return published
 

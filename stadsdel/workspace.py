@@ -90,6 +90,11 @@ class Workspace:
         return self.state / "data_docs"
 
     @property
+    def dbt_docs(self) -> Path:
+        """Return the page that documents the published tables: dbt's, with their lineage."""
+        return self.state / "dbt_docs.html"
+
+    @property
     def log(self) -> Path:
         """Return the log of all refreshes, one JSON object per line."""
         return self.state / "log.jsonl"
