@@ -13,6 +13,20 @@ from stadsdel.workspace import Workspace
 from world import SEED, paper
 from world.city import city
 
+_REFRESHED = ("sample", "made_up_city")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one worker the tests that share a refresh, and those of one file.
+
+    A session's fixture is made once per worker, and a refresh is what a test run spends most of
+    its time on.
+    """
+    for item in items:
+        shares = any(name in _REFRESHED for name in getattr(item, "fixturenames", ()))
+        item.add_marker(pytest.mark.xdist_group("refreshed" if shares else str(item.path)))
+
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
