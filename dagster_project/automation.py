@@ -6,6 +6,7 @@ by itself after a backfill (`dagster_project.conditions`).
 
 import hashlib
 import json
+import os
 
 import dagster as dg
 
@@ -16,6 +17,15 @@ from dagster_project.warehouse import audit_build
 from stadsdel import fingerprint, intake, publication
 from stadsdel.errors import StadsdelError
 from stadsdel.workspace import Workspace
+
+UNATTENDED = "STADSDEL_UNATTENDED"
+"""Environment variable: "yes" switches schedules and sensors on from the start, as on a server."""
+
+_IS_UNATTENDED = os.environ.get(UNATTENDED) == "yes"
+_SCHEDULES = (
+    dg.DefaultScheduleStatus.RUNNING if _IS_UNATTENDED else dg.DefaultScheduleStatus.STOPPED
+)
+_SENSORS = dg.DefaultSensorStatus.RUNNING if _IS_UNATTENDED else dg.DefaultSensorStatus.STOPPED
 
 # `landing` tells which partitions of the raw tables a refresh touched; the tables as assets of
 # their own are for backfills and no part of the job, but their audit is. Which reports are overdue
@@ -38,7 +48,7 @@ refresh = dg.define_asset_job(
     job=refresh,
     cron_schedule="30 5 * * *",
     execution_timezone=TIMEZONE,
-    default_status=dg.DefaultScheduleStatus.RUNNING,
+    default_status=_SCHEDULES,
     description="Refreshes daily; passes a day on which a refresh would change nothing.",
 )
 def daily(places: dg.ResourceParam[Places]) -> dg.RunRequest | dg.SkipReason:
@@ -50,7 +60,7 @@ def daily(places: dg.ResourceParam[Places]) -> dg.RunRequest | dg.SkipReason:
     job=refresh,
     cron_schedule=IN_SEASON,
     execution_timezone=TIMEZONE,
-    default_status=dg.DefaultScheduleStatus.RUNNING,
+    default_status=_SCHEDULES,
     description="Refreshes every working hour of the months in which reports are expected, where "
     "the sensor cannot see the folders change; passes when a refresh would change nothing.",
 )
@@ -62,7 +72,7 @@ def report_season(places: dg.ResourceParam[Places]) -> dg.RunRequest | dg.SkipRe
 @dg.sensor(
     job=refresh,
     minimum_interval_seconds=60,
-    default_status=dg.DefaultSensorStatus.RUNNING,
+    default_status=_SENSORS,
     description="Refreshes when files in the reports folders are new, changed or gone.",
 )
 def reports_changed(
@@ -98,7 +108,7 @@ after_backfills = dg.AutomationConditionSensorDefinition(
     "after_backfills",
     target=dg.AssetSelection.all(),
     minimum_interval_seconds=60,
-    default_status=dg.DefaultSensorStatus.RUNNING,
+    default_status=_SENSORS,
     description="Builds, audits and publishes after backfills of raw tables and after deployments "
     "of a new parser, and looks for overdue reports after deadlines.",
 )

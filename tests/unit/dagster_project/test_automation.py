@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 import json
 from typing import TYPE_CHECKING
 
@@ -152,8 +153,15 @@ def test_schedules_run_by_the_city_s_clock() -> None:
     assert automation.daily.cron_schedule == "30 5 * * *"
 
 
-def test_what_is_unattended_runs_unless_it_is_stopped() -> None:
-    schedules = (automation.daily, automation.report_season)
-    assert {schedule.default_status.value for schedule in schedules} == {"RUNNING"}
-    sensors = (automation.reports_changed, automation.after_backfills)
-    assert {sensor.default_status.value for sensor in sensors} == {"RUNNING"}
+@pytest.mark.parametrize(("unattended", "status"), [("yes", "RUNNING"), ("", "STOPPED")])
+def test_only_a_server_that_says_so_starts_by_itself(
+    monkeypatch: pytest.MonkeyPatch, unattended: str, status: str
+) -> None:
+    monkeypatch.setenv(automation.UNATTENDED, unattended)
+    spec = importlib.util.spec_from_file_location("automation_again", automation.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    again = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(again)
+    triggers = (again.daily, again.report_season, again.reports_changed, again.after_backfills)
+    assert {trigger.default_status.value for trigger in triggers} == {status}
