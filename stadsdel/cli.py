@@ -20,6 +20,13 @@ from stadsdel.workspace import STATE, WAREHOUSE, Workspace
 if TYPE_CHECKING:
     from stadsdel.publication import Publication
 
+PublishedFile = Annotated[
+    Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
+]
+WorkingFolder = Annotated[
+    Path, typer.Option("--state", metavar="DIR", help="Working folder of the refreshes.")
+]
+
 # Exit code of a refresh that went through while files had to be set aside.
 SET_ASIDE = 3
 
@@ -184,9 +191,7 @@ def query(
             "--output", metavar="FILE", help="Where to write; standard output if left out."
         ),
     ] = None,
-    warehouse: Annotated[
-        Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
-    ] = WAREHOUSE,
+    warehouse: PublishedFile = WAREHOUSE,
 ) -> None:
     """Ask the published warehouse; it is opened for reading only.
 
@@ -202,12 +207,8 @@ def query(
 
 @app.command()
 def status(
-    state: Annotated[
-        Path, typer.Option("--state", metavar="DIR", help="Working folder of the refreshes.")
-    ] = STATE,
-    warehouse: Annotated[
-        Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
-    ] = WAREHOUSE,
+    state: WorkingFolder = STATE,
+    warehouse: PublishedFile = WAREHOUSE,
     format: Annotated[
         Literal["text", "json"], typer.Option("--format", help="For people or for a monitor.")
     ] = "text",
@@ -238,9 +239,7 @@ def builds(
     build: Annotated[
         str | None, typer.Argument(metavar="BUILD", help="Show the steps of this one.")
     ] = None,
-    state: Annotated[
-        Path, typer.Option("--state", metavar="DIR", help="Working folder of the refreshes.")
-    ] = STATE,
+    state: WorkingFolder = STATE,
 ) -> None:
     """List the published builds that are kept; the arrow shows which one readers hold.
 
@@ -267,12 +266,8 @@ def rollback(
         str | None,
         typer.Argument(metavar="BUILD", help="A kept build; the one before if left out."),
     ] = None,
-    state: Annotated[
-        Path, typer.Option("--state", metavar="DIR", help="Working folder of the refreshes.")
-    ] = STATE,
-    warehouse: Annotated[
-        Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
-    ] = WAREHOUSE,
+    state: WorkingFolder = STATE,
+    warehouse: PublishedFile = WAREHOUSE,
 ) -> None:
     """Give readers an earlier build, in one step, until something new is published.
 
@@ -296,12 +291,8 @@ app.add_typer(reviewing, name="review", invoke_without_command=True)
 @reviewing.callback()
 def review(
     context: typer.Context,
-    warehouse: Annotated[
-        Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
-    ] = WAREHOUSE,
-    state: Annotated[
-        Path, typer.Option("--state", metavar="DIR", help="Working folder of the refreshes.")
-    ] = STATE,
+    warehouse: PublishedFile = WAREHOUSE,
+    state: WorkingFolder = STATE,
 ) -> None:
     """List what waits for review: uncurated names with candidates, unread cells, files set aside.
 
@@ -312,13 +303,9 @@ def review(
     from rich.console import Console
 
     from stadsdel import review as library
-    from stadsdel.errors import StadsdelError
 
-    try:
+    with failing_plainly():
         library.show(Workspace.at(state=state, warehouse=warehouse), Console())
-    except StadsdelError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
 
 
 @reviewing.command()
@@ -330,9 +317,7 @@ def accept(
     reason: Annotated[
         str, typer.Option("--reason", metavar="TEXT", help="Why the two names mean the same.")
     ],
-    warehouse: Annotated[
-        Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
-    ] = WAREHOUSE,
+    warehouse: PublishedFile = WAREHOUSE,
 ) -> None:
     """Write down that a printed name means a curated indicator.
 
@@ -340,14 +325,10 @@ def accept(
     """
     from stadsdel import curation
     from stadsdel import review as library
-    from stadsdel.errors import StadsdelError
 
-    try:
+    with failing_plainly():
         printed = library.on_queue(library.questions(warehouse), name)
         path = curation.accept(printed, indicator_id, reason)
-    except StadsdelError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
     typer.echo(f"{path}: “{printed}” means {indicator_id}. The next refresh takes it in.")
 
 
@@ -379,9 +360,7 @@ def add(
         str, typer.Option("--is-kf", help="Set by kommunfullmäktige for all districts: true|false.")
     ],
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What decided the row.")],
-    warehouse: Annotated[
-        Path, typer.Option("--warehouse", metavar="FILE", help="The published file.")
-    ] = WAREHOUSE,
+    warehouse: PublishedFile = WAREHOUSE,
 ) -> None:
     """Write down a printed name as an indicator of its own. Nothing has a default.
 
@@ -389,9 +368,8 @@ def add(
     """
     from stadsdel import curation
     from stadsdel import review as library
-    from stadsdel.errors import StadsdelError
 
-    try:
+    with failing_plainly():
         path = curation.add(
             curation.Indicator(
                 indicator_id=indicator_id,
@@ -405,7 +383,4 @@ def add(
                 note=note,
             )
         )
-    except StadsdelError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
     typer.echo(f"{path}: {indicator_id} is written. The next refresh takes it in.")
