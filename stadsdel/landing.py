@@ -256,6 +256,7 @@ def _take_in(workspace: Workspace, candidate: Candidate) -> Landed:
 
     Raises:
         ReportError: it is no report, or not one that can be true; nothing is stored.
+        OSError: the lake cannot be written, which is no fault of the file.
     """
     path = candidate.path
     report = parsing.parse(reading.read(path), path)
@@ -277,7 +278,12 @@ def _take_in(workspace: Workspace, candidate: Candidate) -> Landed:
             "Check the report's year and district; the districts' years stand in "
             "seeds/stadsdelar.csv.",
         )
-    return lake.land(workspace.lake, workspace.scratch, report, parsing.PARSER_VERSION)
+    try:
+        return lake.land(workspace.lake, workspace.scratch, report, parsing.PARSER_VERSION)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:  # polars has errors of its own for a full disk
+        raise OSError(f"{workspace.lake}: cannot be written ({error})") from error
 
 
 def _entry(candidate: Candidate, known: dict[str, Entry]) -> Entry:

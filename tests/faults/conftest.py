@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,23 +22,34 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
     nursery.close()
 
 
-@pytest.fixture
-def clean(tmp_path: Path, nursery: Nursery) -> Workspace:
-    """What an undisturbed refresh of the toy reports makes."""
-    write_reports(tmp_path / "reports", range(1, REPORTS + 1))
-    clean = Workspace.at([tmp_path / "reports"], tmp_path / "clean", tmp_path / "clean.duckdb")
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory, nursery: Nursery) -> Workspace:
+    """What an undisturbed refresh of the toy reports makes; tests only read it."""
+    folder = tmp_path_factory.mktemp("clean")
+    write_reports(folder / "reports", range(1, REPORTS + 1))
+    clean = Workspace.at([folder / "reports"], folder / "state", folder / "warehouse.duckdb")
     assert nursery.refresh(clean) == 0, nursery.log.read_text()
     return clean
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory, nursery: Nursery) -> Path:
+    """Return a folder with a workspace that has published the first of the toy reports."""
+    folder = tmp_path_factory.mktemp("begun")
+    write_reports(folder / "reports", [1])
+    begun = Workspace.at(
+        [folder / "reports"], folder / "state", folder / "public" / "warehouse.duckdb"
+    )
+    assert nursery.refresh(begun) == 0, nursery.log.read_text()
+    return folder
+
+
 @pytest.fixture
-def workspace(tmp_path: Path, clean: Workspace, nursery: Nursery) -> Workspace:
-    """A workspace that has published the first of the toy reports."""
-    first = tmp_path / "first"
-    write_reports(first, [1])
-    state, warehouse = tmp_path / "state", tmp_path / "public" / "warehouse.duckdb"
-    assert nursery.refresh(Workspace.at([first], state, warehouse)) == 0, nursery.log.read_text()
-    return Workspace.at(clean.reports, state, warehouse)
+def workspace(tmp_path: Path, clean: Workspace, begun: Path) -> Workspace:
+    """A workspace that has published the first of the toy reports, and has all of them to read."""
+    for name in ("state", "public"):
+        shutil.copytree(begun / name, tmp_path / name)
+    return Workspace.at(clean.reports, tmp_path / "state", tmp_path / "public" / "warehouse.duckdb")
 
 
 @pytest.fixture
