@@ -44,8 +44,14 @@ def save_inputs(workspace: Workspace, inputs: Inputs) -> None:
 
 
 def recorded(workspace: Workspace) -> str | None:
-    """Return the fingerprint of what the lake holds, None before the first landing."""
-    return _read(workspace.inputs).fingerprint if workspace.inputs.exists() else None
+    """Return the fingerprint of what the lake holds, None before the first landing.
+
+    None, too, where the record is damaged: the next landing makes it anew.
+    """
+    try:
+        return _read(workspace.inputs).fingerprint
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def start(workspace: Workspace) -> Path:

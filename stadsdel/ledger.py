@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stadsdel import files
-from stadsdel.errors import printable
+from stadsdel.errors import StadsdelError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,12 +66,22 @@ class SetAside:
 
 
 def read(path: Path) -> dict[str, Entry]:
-    """Return the ledger by sha256 in order of landing; empty where there is no file yet."""
+    """Return the ledger by sha256 in order of landing; empty where there is no file yet.
+
+    Raises:
+        StadsdelError: the file is damaged; nothing else knows which edition is the later one.
+    """
     import polars as pl
 
     if not path.exists():
         return {}
-    frame = pl.read_parquet(path).sort("landing_number")
+    try:
+        frame = pl.read_parquet(path).sort("landing_number")
+    except pl.exceptions.PolarsError as error:
+        raise StadsdelError(
+            f"{path}: the list of reports in order of arrival is damaged ({error}). Put back a "
+            "copy of it; or, if no report has more than one edition, remove it."
+        ) from error
     return {row["sha256"]: Entry(**row) for row in frame.iter_rows(named=True)}
 
 
@@ -104,12 +114,17 @@ def write_set_aside(path: Path, entries: Iterable[SetAside]) -> None:
 
 
 def read_set_aside(path: Path) -> list[SetAside]:
-    """Return the files that the last landing set aside; empty where there is no list yet."""
+    """Return the files that the last landing set aside.
+
+    Empty where there is no list yet, or a damaged one: each landing makes it anew.
+    """
     import polars as pl
 
-    if not path.exists():
+    try:
+        frame = pl.read_parquet(path)
+    except (FileNotFoundError, pl.exceptions.PolarsError):
         return []
-    return [SetAside(**row) for row in pl.read_parquet(path).iter_rows(named=True)]
+    return [SetAside(**row) for row in frame.iter_rows(named=True)]
 
 
 def _replace(path: Path, frame: pl.DataFrame) -> None:

@@ -97,10 +97,11 @@ def look(workspace: Workspace) -> Status:
 def as_json(status: Status, now: datetime) -> dict[str, Any]:
     """Return a status for a monitor: plain names, counts, and texts; dates are ISO 8601."""
     held = status.held
+    age = (now - datetime.fromisoformat(held.built_at)).total_seconds()
     return {
         "build": held.build_id,
         "built_at": held.built_at,
-        "age_seconds": int((now - datetime.fromisoformat(held.built_at)).total_seconds()),
+        "age_seconds": max(0, int(age)),  # negative where the clock was set back
         "reports": len(held.reports),
         "rows": sum(held.rows.values()),
         "warnings": list(held.warnings),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from stadsdel import intake, lake, landing, ledger, parsing
+from stadsdel import building, intake, lake, landing, ledger, parsing
 from stadsdel.errors import StadsdelError
 
 if TYPE_CHECKING:
@@ -195,3 +195,18 @@ def test_a_report_of_the_last_and_of_the_first_year_of_a_district_is_taken(
     write(workspace, "old.txt", "rinkeby-kista 2023 t1")
     write(workspace, "new.txt", "jarva 2023 vb")
     assert len(land(workspace).reports) == 2
+
+
+def test_a_damaged_ledger_is_named_and_not_taken_for_an_empty_one(workspace: Workspace) -> None:
+    workspace.state.mkdir()
+    workspace.ledger.write_bytes(b"PAR1 and then nothing")
+    with pytest.raises(StadsdelError, match=r"ledger.*damaged.*Put back a copy"):
+        ledger.read(workspace.ledger)
+
+
+def test_damaged_records_of_the_last_landing_are_made_anew(workspace: Workspace) -> None:
+    workspace.state.mkdir()
+    workspace.inputs.write_text("{")
+    workspace.set_aside.write_text("{")
+    assert building.recorded(workspace) is None
+    assert ledger.read_set_aside(workspace.set_aside) == []
