@@ -25,6 +25,7 @@ from stadsdel.reading.model import Document, Line, Place
 from stadsdel.reading.pdf_bands import printed
 from stadsdel.reading.pdf_flow import (
     Margin,
+    ends_page,
     ends_paragraph,
     furniture,
     in_reading_order,
@@ -355,6 +356,7 @@ def _wording(pages: Iterable[_Page]) -> Wording:
 
 def _lines(pages: list[_Page], wording: Wording, leading: float) -> Iterator[Line]:
     above: TextLine | None = None
+    edge = max((line.x1 for page in pages for line in page.running), default=0.0)
     for page in pages:
         number = page.ink.number
         tables = iter(page.tables)
@@ -367,7 +369,11 @@ def _lines(pages: list[_Page], wording: Wording, leading: float) -> Iterator[Lin
                 yield from _rows(page.ink, table, wording)
                 table = next(tables, None)
                 above, first = None, False
-            if not first and (above is None or ends_paragraph(above, line, leading)):
+            if first:
+                ends = above is not None and ends_page(above, line, edge)
+            else:
+                ends = above is None or ends_paragraph(above, line, leading)
+            if ends:
                 yield _blank(number)
             yield _running(page.ink, line)
             above, first = line, False

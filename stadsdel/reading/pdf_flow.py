@@ -47,6 +47,9 @@ _COLUMN_WORDS = 4.0
 # A table's header has its first row within this many lines.
 _HEADED_LINES = 8
 
+# A space is about this wide, in line heights.
+_SPACE = 0.3
+
 _DIGITS = re.compile(r"\d+")
 
 
@@ -265,6 +268,18 @@ def ends_paragraph(above: TextLine, below: TextLine, usual: float) -> bool:
         return True
     space = gap(above, below) / below.height
     return space > usual + _PARAGRAPH or space < -1.5
+
+
+def ends_page(above: TextLine, below: TextLine, edge: float) -> bool:
+    """Tell whether a paragraph ends with a page: its last line had room for the next one's word.
+
+    `edge` is how far to the right text reaches.
+    """
+    if not _same_size(above, below):
+        return True
+    first, _ = below.edge_words()
+    space = above.height * _SPACE
+    return above.x1 + space + first[-1].x1 - first[0].x0 < edge
 
 
 def _same_size(above: TextLine, below: TextLine) -> bool:

@@ -62,8 +62,10 @@ _ROW_RULES = 4
 _ROW_APART = 1.6
 _PARAGRAPHS_APART = 0.9
 _TABLE_RULES = 3
-# A line this many line heights further below a rule than the rows before begins another table.
-_STANDS_OFF = 0.9
+# What stands as near a rule as a row does differs from it by this many line heights at most.
+_AS_NEAR = 0.25
+# Rows have this many line heights more white above or below than the first row at most.
+_WHITE = 0.9
 
 _LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|_{4,}|…{2,}")
 _BULLET = re.compile(r"(?:\W{1,2}|o|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-z][.)])$")
@@ -244,7 +246,7 @@ def _runs(alike: list[Rule], rows: Sequence[Printed]) -> list[list[Rule]]:
         if rule.at - above.at < _SAME_END:
             continue
         inside = [row for row in rows if above.at < _middle(row.line) < rule.at]
-        if _are_rows(inside, above, size) and not _stands_off(inside, above, runs[-1], rows):
+        if _are_rows(inside, above, size) and _fill(inside, above, rule, runs[-1], rows):
             runs[-1].append(rule)
             size = inside[0].line.height
         else:
@@ -253,19 +255,29 @@ def _runs(alike: list[Rule], rows: Sequence[Printed]) -> list[list[Rule]]:
     return [run for run in runs if len(run) >= _TABLE_RULES]
 
 
-def _stands_off(
-    inside: list[Printed], above: Rule, run: list[Rule], rows: Sequence[Printed]
+def _fill(
+    inside: list[Printed], above: Rule, below: Rule, run: list[Rule], rows: Sequence[Printed]
 ) -> bool:
-    """Tell whether lines stand further below a rule than a table's rows do: as the next table.
+    """Tell whether lines fill the space between two rules as a table's first row fills its own.
 
-    A row's highest cell fills it, so that all rows begin as near the rule above them.
+    A row's highest cell fills it, so that all rows are as near the rules above and below them. More
+    white above is that between two tables of which the next one has no rule over its header; more
+    white below, that after a table with no rule under its last row.
     """
     if len(run) < 2:
-        return False
-    first = next(row.line for row in rows if row.line.top > run[0].at)
-    usual = first.top - run[0].at
-    line = min((row.line for row in inside), key=lambda line: line.top)
-    return line.top - above.at > usual + _STANDS_OFF * line.height
+        return True
+    first = [row.line for row in rows if run[0].at < _middle(row.line) < run[1].at]
+    lines = [row.line for row in inside]
+    most = _WHITE * lines[0].height
+
+    def white(lines: list[TextLine], above: Rule, below: Rule) -> tuple[float, float]:
+        return (
+            min(line.base - line.height for line in lines) - above.at,
+            below.at - max(line.base for line in lines),
+        )
+
+    usual, here = white(first, run[0], run[1]), white(lines, above, below)
+    return all(b - a < most for a, b in zip(usual, here, strict=True))
 
 
 def _are_rows(inside: list[Printed], rule: Rule, size: float | None) -> bool:
@@ -313,15 +325,38 @@ def _beyond_rules(sheet: _Sheet, start: int, end: int, heights: Sequence[float])
         if len(rows[at].pieces) > 1:
             first = at
     space = rows[end].line.top - heights[-1] if end < len(rows) else inf
+    white = rows[start].line.top - heights[0]
+    # As near the last rule as rows are, a text across all columns is a row: an analysis.
+    across = abs(space - white) < _AS_NEAR * height
     near = _ROW_APART
     for at in range(end, len(rows)):
-        if space > near * height or not _belongs(rows[at], bands, height):
+        row = rows[at]
+        goes_on = at == last > end and _is_below(row, rows[at - 1], bands)
+        spans = across and at == last and abs(row.line.x0 - bands[0][0]) < _SAME_END
+        if space > near * height or not (
+            goes_on or (spans and _is_size(row, height)) or _belongs(row, bands, height)
+        ):
             break
-        space = gap(rows[at].line, rows[at + 1].line) if at + 1 < len(rows) else inf
+        space = gap(row.line, rows[at + 1].line) if at + 1 < len(rows) else inf
         near = LEADING
-        if len(rows[at].pieces) > 1:
+        if goes_on or spans or len(row.pieces) > 1:
             last = at + 1
     return _header_start(rows, first, first, bands), last
+
+
+def _is_below(row: Printed, above: Printed, bands: Sequence[Band]) -> bool:
+    """Tell whether a line goes on with a cell of the line above it, and keeps to its column."""
+    over = overlapped(bands, row.line)
+    if len(over) != 1 or not _is_size(row, above.line.height):
+        return False
+    ends = [x0 for x0, _ in bands[over[0] + 1 :]] or [inf]
+    return row.line.x1 < ends[0] and any(
+        over == overlapped(bands, piece) for piece in (*above.pieces, *above.parts)
+    )
+
+
+def _is_size(row: Printed, height: float) -> bool:
+    return abs(row.line.height - height) <= _SAME_SIZE * height
 
 
 def _belongs(row: Printed, bands: Sequence[Band], height: float) -> bool:
@@ -330,7 +365,7 @@ def _belongs(row: Printed, bands: Sequence[Band], height: float) -> bool:
         len(bands) > 1
         and _fits(row, bands)
         and (len(row.parts) > 1 or overlapped(bands, row.line) != [0])
-        and abs(row.line.height - height) <= _SAME_SIZE * height
+        and _is_size(row, height)
     )
 
 
