@@ -39,6 +39,8 @@ refresh = dg.define_asset_job(
     selection=(_ASSETS | _CHECKS) - _LATER,
     executor_def=dg.in_process_executor,
     config={"loggers": {"json_lines": {}}},
+    # started again after its process died, it begins anew: reports may have come in meanwhile
+    run_tags={"dagster/retry_strategy": "ALL_STEPS"},
     description="Reports to lake to dbt to audit to the published warehouse.",
 )
 
