@@ -35,7 +35,7 @@ from stadsdel.reading.pdf_flow import (
 from stadsdel.reading.pdf_grid import Grid, grids
 from stadsdel.reading.pdf_page import PageInk, Rule, Word, read_page
 from stadsdel.reading.pdf_rows import stacked_rows
-from stadsdel.reading.pdf_text import Cell, TextLine, Wording, lines_of, padding
+from stadsdel.reading.pdf_text import Cell, TextLine, Wording, breaks_word, lines_of, padding
 from stadsdel.reading.pdf_unruled import UnruledTable, unruled_tables
 
 if TYPE_CHECKING:
@@ -362,7 +362,7 @@ def _lines(pages: list[_Page], wording: Wording, leading: float) -> Iterator[Lin
         tables = iter(page.tables)
         table = next(tables, None)
         first = True
-        for line in page.running:
+        for at, line in enumerate(page.running):
             while table is not None and table.box[1] < line.top:
                 if not first:
                     yield _blank(number)
@@ -375,7 +375,12 @@ def _lines(pages: list[_Page], wording: Wording, leading: float) -> Iterator[Lin
                 ends = above is None or ends_paragraph(above, line, leading)
             if ends:
                 yield _blank(number)
-            yield _running(page.ink, line)
+            following = page.running[at + 1 : at + 2]
+            if following and breaks_word(line, *following):
+                text = wording.joined(line.text, following[0].text)
+                yield _running(page.ink, line, text[: len(text) - len(following[0].text)])
+            else:
+                yield _running(page.ink, line)
             above, first = line, False
         while table is not None:
             if not first:
@@ -385,8 +390,10 @@ def _lines(pages: list[_Page], wording: Wording, leading: float) -> Iterator[Lin
             above, first = None, False
 
 
-def _running(ink: PageInk, line: TextLine) -> Line:
-    return Line(Place(page=ink.number, bbox=ink.shown(line.box)), line.text + " ")
+def _running(ink: PageInk, line: TextLine, text: str | None = None) -> Line:
+    """Return a line of running text; `text` is what it prints where it ends inside a word."""
+    place = Place(page=ink.number, bbox=ink.shown(line.box))
+    return Line(place, f"{line.text} " if text is None else text)
 
 
 def _blank(page: int) -> Line:

@@ -32,6 +32,7 @@ _SPACE = 0.12
 _EXACT = 0.3
 
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
+_DIVIDING = "\u2010"  # what typesetting puts where it divides a word
 _SIGNS = frozenset("+/\u00b1")  # before a hyphen, these make it a minus
 _SLASH_END = re.compile(r"\w/$")
 _SUSPENDED = frozenset({"och", "eller", "samt", "respektive", "resp", "resp.", "till", "och/eller"})
@@ -200,6 +201,18 @@ class Wording:
         at = bisect_left(self.ordered, piece)
         return at < len(self.ordered) and self.ordered[at].startswith(piece)
 
+    def joined(self, text: str, rest: str) -> str:
+        """Join a word's two parts; the hyphen that only divides it at a line's end goes.
+
+        Typesetting prints such a hyphen as one of its own kind, or as any other: then the word is
+        one that the file knows without it.
+        """
+        if text[-1:] in _HYPHENS and text[-2:-1].isalpha() and rest[:1].islower():
+            left, right = _LETTERS.findall(text), _LETTERS.findall(rest)
+            if text[-1] == _DIVIDING or (left[-1] + right[0]).lower() in self.known:
+                return text[:-1] + rest
+        return text + rest
+
     def is_broken(self, before: str, after: str, chance: float, *, cut: bool) -> bool:
         """Judge whether two pieces, as they stand at the edges of two lines, are one word.
 
@@ -272,8 +285,10 @@ class Cell:
                 and " " not in following.text
                 and not _has_room(following, self.lines[i], room)
             )
-            broken = _continues(line, following, word, room, wording, cut=cut)
-            text += following.text if broken else f" {following.text}"
+            if _continues(line, following, word, room, wording, cut=cut):
+                text = wording.joined(text, following.text)
+            else:
+                text += f" {following.text}"
         return text
 
 
@@ -306,6 +321,17 @@ def _continues(
     glyph = following.words[0].first - first[0].x0
     chance = glyph / (first[-1].x1 - first[0].x0 + glyph)
     return wording.is_broken(before, after, chance, cut=cut)
+
+
+def breaks_word(line: TextLine, following: TextLine) -> bool:
+    """Tell whether a line of running text ends in a hyphen inside a word."""
+    text, rest = line.text, following.text
+    return (
+        text[-1:] in _HYPHENS
+        and text[-2:-1].isalpha()
+        and rest[:1].isalpha()
+        and rest.split(" ", 1)[0].lower() not in _SUSPENDED
+    )
 
 
 def _has_room(line: TextLine, following: TextLine, room: float) -> bool:
