@@ -18,7 +18,7 @@ from stadsdel.parsing import PARSER_VERSION, parse
 from stadsdel.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
     from stadsdel.parsing.model import ParsedReport, Place, Reading
 
@@ -33,14 +33,15 @@ class Extraction:
     error: ReportError | None
 
 
-def extract(paths: Sequence[Path], out: Path) -> list[Extraction]:
+def extract(paths: Iterable[Path], out: Path) -> Iterator[Extraction]:
     """Read each report and write DIR/<file stem>/; a file that fails does not stop the others.
+
+    Each file is read when its result is asked for, so that a folder takes the memory of one report.
 
     A folder is written aside and renamed, so that a reader never sees half of one; an earlier
     extraction of the same file is replaced. Files of one stem from different folders get a
     number after the stem.
     """
-    results = []
     taken: set[str] = set()
     for path in paths:
         # the stem of "...txt" is "..", which as a folder is another place
@@ -48,11 +49,10 @@ def extract(paths: Sequence[Path], out: Path) -> list[Extraction]:
         try:
             report = parse(read(path), path)
         except ReportError as error:
-            results.append(Extraction(path, None, None, error))
+            yield Extraction(path, None, None, error)
             continue
         taken.add(name)
-        results.append(Extraction(path, write(report, out / name), report, None))
-    return results
+        yield Extraction(path, write(report, out / name), report, None)
 
 
 def write(report: ParsedReport, folder: Path) -> Path:
