@@ -69,7 +69,7 @@ def begin(workspace: Workspace, build_id: str) -> None:
 
 def build_of_run(workspace: Workspace) -> str | None:
     """Return the build that the last run is about, None where there was none."""
-    for line in _lines(workspace.steps):
+    for line in lines(workspace.steps):
         build = line.get("build")
         return str(build) if build else None
     return None
@@ -77,7 +77,7 @@ def build_of_run(workspace: Workspace) -> str | None:
 
 def steps(workspace: Workspace) -> tuple[Step, ...]:
     """Return the steps that the last run has ended, in their order."""
-    return tuple(Step(**line) for line in _lines(workspace.steps) if "step" in line)
+    return tuple(Step(**line) for line in lines(workspace.steps) if "step" in line)
 
 
 def tell(workspace: Workspace, event: str, level: Level = "INFO", **about: Any) -> None:
@@ -140,14 +140,14 @@ def last_run(workspace: Workspace) -> Run | None:
     A run that is still going on is one that was interrupted, as far as the log tells.
     """
     found = None
-    for line in _lines(workspace.log, _TAIL):
+    for line in lines(workspace.log, _TAIL):
         state = _STATES.get(line.get("event", ""))
         if state is not None:
             found = Run(state, line.get("time", ""), line.get("build"), line.get("message"))
     return found
 
 
-def _lines(path: Path, tail: int | None = None) -> Iterator[dict[str, Any]]:
+def lines(path: Path, tail: int | None = None) -> Iterator[dict[str, Any]]:
     """Yield the objects of a file of JSON lines; one cut short by a crash is passed over."""
     try:
         with path.open("rb") as file:

@@ -23,7 +23,9 @@ READER = """
 import sys, time
 from pathlib import Path
 import duckdb
-warehouse, stop = sys.argv[1:]
+from stadsdel import processes
+warehouse, stop, parent = sys.argv[1:]
+processes.end_with(int(parent))
 reads, newest, faults = 0, 0, []
 print("ready", flush=True)
 while not Path(stop).exists():
@@ -59,7 +61,8 @@ class Readers:
 
     def __init__(self, workspace: Workspace, number: int = 2) -> None:
         self._stop = workspace.warehouse.parent.parent / "stop-reading"
-        arguments = [sys.executable, "-c", READER, str(workspace.warehouse), str(self._stop)]
+        arguments = [sys.executable, "-c", READER]
+        arguments += [str(workspace.warehouse), str(self._stop), str(os.getpid())]
         self._processes = [
             subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) for _ in range(number)
         ]

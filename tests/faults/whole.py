@@ -1,0 +1,68 @@
+"""Whole refreshes, started as a user starts them and killed at a chosen moment.
+
+Belongs here: starting, waiting for a moment, killing. Does not belong here: what is expected then.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stadsdel.workspace import Workspace
+
+
+def start(workspace: Workspace) -> subprocess.Popen[str]:
+    """Start `stadsdel refresh`; what it says is kept for `communicate`."""
+    command = [str(Path(sys.executable).with_name("stadsdel")), "refresh"]
+    for folder in workspace.reports:
+        command += ["--reports", str(folder)]
+    command += ["--state", str(workspace.state), "--warehouse", str(workspace.warehouse)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def kill(process: subprocess.Popen[str]) -> bool:
+    """Kill a refresh and wait until its own processes are gone; return whether it was running."""
+    children = _below(process.pid)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    deadline = time.monotonic() + 30
+    while any(map(_is_alive, children)):
+        assert time.monotonic() < deadline, "a process outlives the refresh that started it"
+        time.sleep(0.01)
+    return process.returncode == -signal.SIGKILL
+
+
+def when(process: subprocess.Popen[str], reached: Callable[[], bool]) -> None:
+    """Wait until a moment is reached; the refresh must not end before."""
+    while not reached():
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.005)
+
+
+def _below(pid: int) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    )
+    parents = {
+        int(child): int(parent) for child, parent in map(str.split, listed.stdout.splitlines())
+    }
+    below = [pid]
+    for found in below:
+        below += [child for child, parent in parents.items() if parent == found]
+    return below[1:]
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return False
