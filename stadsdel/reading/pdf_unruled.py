@@ -201,7 +201,8 @@ def _between_rules(sheet: _Sheet, rules: Sequence[Rule]) -> list[tuple[int, int,
         for block in _headed(sheet, _runs(alike, sheet.rows)):
             start, end = _lines_between(sheet.rows, block)
             heights = [rule.at for rule in block]
-            start, end = _beyond_rules(sheet, start, end, heights)
+            following = (rule.at for rule in alike if rule.at > heights[-1] + _SAME_END)
+            start, end = _beyond_rules(sheet, start, end, heights, next(following, inf))
             if end > start and _is_table(sheet.rows[start:end]):
                 found.append((start, end, heights))
     return sorted(found)
@@ -307,8 +308,13 @@ def _lines_between(rows: Sequence[Printed], block: list[Rule]) -> tuple[int, int
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
-def _beyond_rules(sheet: _Sheet, start: int, end: int, heights: Sequence[float]) -> tuple[int, int]:
-    """Add a header above the first rule, and a last row below the last one, if there are such."""
+def _beyond_rules(
+    sheet: _Sheet, start: int, end: int, heights: Sequence[float], limit: float
+) -> tuple[int, int]:
+    """Add a header above the first rule, and a last row below the last one, if there are such.
+
+    The rule at the height `limit` is another table's.
+    """
     rows = sheet.rows
     if not any(len(row.pieces) > 1 for row in rows[start:end]):
         return start, start
@@ -326,16 +332,17 @@ def _beyond_rules(sheet: _Sheet, start: int, end: int, heights: Sequence[float])
             first = at
     space = rows[end].line.top - heights[-1] if end < len(rows) else inf
     white = rows[start].line.top - heights[0]
-    # As near the last rule as rows are, a text across all columns is a row: an analysis.
+    # As near the last rule as rows are, a text is a row, though it spans columns: an analysis.
     across = abs(space - white) < _AS_NEAR * height
     near = _ROW_APART
     for at in range(end, len(rows)):
         row = rows[at]
         goes_on = at == last > end and _is_below(row, rows[at - 1], bands)
-        spans = across and at == last and abs(row.line.x0 - bands[0][0]) < _SAME_END
-        if space > near * height or not (
-            goes_on or (spans and _is_size(row, height)) or _belongs(row, bands, height)
-        ):
+        begins = [bands[0][0]] if at == end else [piece.x0 for piece in rows[at - 1].pieces]
+        spans = across and at == last and any(abs(row.line.x0 - x0) < _SAME_END for x0 in begins)
+        if space > near * height or row.line.bottom > limit + _SAME_END:
+            break
+        if not (goes_on or (spans and _is_size(row, height)) or _belongs(row, bands, height)):
             break
         space = gap(row.line, rows[at + 1].line) if at + 1 < len(rows) else inf
         near = LEADING
