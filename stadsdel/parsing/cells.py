@@ -15,38 +15,31 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import search, strict
 from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.division import CUT, Division, nearly_as_good
 from stadsdel.parsing.markup import fold
-from stadsdel.parsing.prices import FIGURES, YEAR, splits_period
+from stadsdel.parsing.prices import FIGURES, YEAR
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Blocks, Cells, Kinds
 
 _MOST_VARIANTS = 8
+_LONGEST_END = 48  # of a name that ends in a bound: "Högst 10 000 kg CO2 per kg livsmedel"
+# A reading that is the only strict one is sure while this much speaks against it: others are odder.
+_SURE_WITHIN = 0.75
 
 _HAS_DECIMALS = re.compile(r",\d+ ?%?$")
-_ENDS_LIKE_CELL = re.compile(
-    rf"(?:{words.NUMBER}|\d {words.UNIT_SIGN.pattern}|[Mm]ax|[Mm]in|\+/-)$"
-)
+_ENDS_LIKE_CELL = re.compile(rf"(?:\d {words.UNIT_SIGN.pattern}|[Mm]ax|[Mm]in|\+/-)$")
 _ENDS_IN_BOUND = re.compile(rf"{words.BOUND_WORD} {words.NUMBER}(?: {words.UNIT})?$")
 
 
 @lru_cache(maxsize=1024)
 def is_whole(blocks: Blocks, kinds: Kinds) -> bool:
     """Whether blocks are a name and then exactly the cells of a row, each of its column's type."""
-    for name, rest in _joinings(blocks):
-        cells = strict.cells_from(rest, 0, kinds) if rest else None
-        ways = [cells] if cells else [way for _, way in strict.named_cells(name + rest, kinds)]
-        for way in ways:
-            split = any(a and b and splits_period(a, b) for a, b in pairwise(way))
-            if any(way) and not split:
-                return True
-    return False
+    return any([_ways(name, rest, kinds) for name, rest in _joinings(blocks)])
 
 
 def are_cells(text: str, kinds: Kinds) -> bool:
@@ -63,59 +56,69 @@ def divide(blocks: Blocks, kinds: Kinds) -> tuple[Division, ...]:
     the first are those that fit nearly as well.
     """
     for name, rest in _joinings(blocks):
-        found = _strictly(name, rest, kinds)
-        if found is None:
+        if rest and not name.strip():
             continue
-        named_apart = len(blocks[0]) > 1 and found.name == _cut_name(name)
-        if not _is_doubtful(found, kinds, named_apart=named_apart):
-            return (found,)
-    divisions = [
-        division for variant in _variants(blocks) for division in search.cheapest(variant, kinds)
-    ]
-    return nearly_as_good(divisions)
+        ways = _ways(name, rest, kinds)
+        if len(ways) != 1:
+            continue
+        called, cells = ways[0]
+        is_block = len(blocks[0]) > 1 and called == _cut_name(name)
+        if _is_doubtful(called, cells, kinds, is_block=is_block):
+            continue
+        cost = 0.0
+        if _may_be_grouped(cells, kinds):
+            cost = search.price(blocks, called, cells, kinds)
+            if cost > _SURE_WITHIN:
+                continue
+        return (Division(called, tuple([fold(c) if c else None for c in cells]), cost),)
+    return nearly_as_good(
+        [division for variant in _variants(blocks) for division in search.cheapest(variant, kinds)]
+    )
 
 
-def _strictly(name: str, rest: str, kinds: Kinds) -> Division | None:
-    """Divide into cells that are just what their columns print; None where not, or not uniquely."""
-    if rest and name.strip():
-        cells = strict.cells_from(rest, 0, kinds)
-        if cells is not None:
-            return Division(_cut_name(name), _folded(cells), 0.0)
-    joined = name + rest
-    if words.THOUSANDS.search(joined):
-        return None
-    ways = strict.named_cells(joined, kinds)
-    if len(ways) != 1:
-        return None
-    end, cells = ways[0]
-    return Division(joined[:end], _folded(cells), 0.0)
+@lru_cache(maxsize=64)
+def _ways(name: str, rest: str, kinds: Kinds) -> tuple[tuple[str, Cells], ...]:
+    """Return the names and cells that a row's first block and the others strictly are.
 
-
-def _is_doubtful(division: Division, kinds: Kinds, *, named_apart: bool) -> bool:
-    """Whether another division may be as likely as a strict one.
-
-    So where spaces may be within a number or between two, where a year stands for a value, and
-    where the name beside its cells ends in what may be a cell.
+    The first block is the name where the rest is the cells. No more than two ways: that tells that
+    one is not the only one.
     """
-    if not any(division.cells):
+    if rest:
+        called = _cut_name(name)
+        ways = strict.readings(rest, 0, kinds, most=2)
+        if ways:
+            return tuple([(called, cells) for cells in ways])
+    joined = name + rest
+    named = strict.named_readings(joined, kinds, most=2)
+    return tuple([(joined[:end], cells) for end, cells in named])
+
+
+def _is_doubtful(name: str, cells: Cells, kinds: Kinds, *, is_block: bool) -> bool:
+    """Whether another division may be as likely as the only strict one.
+
+    So where a year stands for a value, and where the name beside its cells ends in what may be a
+    cell; a name of several lines is a block of its own (`is_block`).
+    """
+    end = max(0, len(name) - _LONGEST_END)
+    if _ENDS_IN_BOUND.search(name, end):
         return True
-    if not named_apart and _ENDS_LIKE_CELL.search(division.name):
+    if not is_block and (name[-1:].isdigit() or _ENDS_LIKE_CELL.search(name, end)):
         return True
-    if _ENDS_IN_BOUND.search(division.name):
-        return True
-    if any(
-        [not cell and kind == "period" for kind, cell in zip(kinds, division.cells, strict=True)]
-    ):
-        return True
-    filled = [cell for cell in division.cells if cell]
+    for kind, cell in zip(kinds, cells, strict=True):
+        if kind in FIGURES:
+            if cell and YEAR.fullmatch(cell):
+                return True
+        elif kind == "period" and not cell:
+            return True
+    return False
+
+
+def _may_be_grouped(cells: Cells, kinds: Kinds) -> bool:
+    """Whether spaces between digits may stand within a number as well as between two."""
+    filled = [cell for cell in cells if cell]
     if kinds[0] == "decimal" and all([_HAS_DECIMALS.search(cell) for cell in filled]):
         return False  # a number cut in two would leave one without decimals
-    for kind, cell in zip(kinds, division.cells, strict=True):
-        if kind not in FIGURES or not cell:
-            continue
-        if YEAR.fullmatch(cell) or words.THOUSANDS.search(cell):
-            return True
-    return any(words.THOUSANDS.search(f"{a} {b}") for a, b in pairwise(filled))
+    return words.THOUSANDS.search(" ".join(filled)) is not None
 
 
 def _cut_name(block: str) -> str:
@@ -144,11 +147,9 @@ def _joinings(blocks: Blocks) -> list[tuple[str, str]]:
     """Return the first block joined and the others joined, for each variant."""
     if len(blocks) == 1:
         return [("".join(blocks[0]), "")]
+    if all([block[-1].endswith(" ") for block in blocks[:-1]]):
+        return [("".join(blocks[0]), "".join(["".join(block) for block in blocks[1:]]))]
     return [
         ("".join(variant[0]), "".join(["".join(block) for block in variant[1:]]))
         for variant in _variants(blocks)
     ]
-
-
-def _folded(cells: tuple[str | None, ...]) -> Cells:
-    return tuple([fold(cell) if cell else None for cell in cells])

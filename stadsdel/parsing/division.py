@@ -6,8 +6,7 @@ Belongs here: the types that dividing a row shares. Does not belong here: how di
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stadsdel.parsing.headers import CellKind
 
@@ -26,8 +25,7 @@ WORST_ACCEPTED = 9.0
 AMBIGUOUS_WITHIN = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(NamedTuple):
     """One way to divide a row: its name, its cells, and how much speaks against it."""
 
     name: str

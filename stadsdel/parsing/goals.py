@@ -80,8 +80,8 @@ def _label(scan: Scan, index: int) -> tuple[GoalLevel, str, int] | None:
 def first_line_widths(scan: Scan) -> dict[GoalLevel, int]:
     """Return, per level, the length of the longest first line of a heading in the document."""
     widths: dict[GoalLevel, int] = {}
-    for index, mark in enumerate(scan.marks):
-        if mark == Mark.GOAL and (label := _label(scan, index)):
+    for index in scan.claims:
+        if label := _label(scan, index):
             width = len(scan.texts[index].strip())
             widths[label[0]] = max(widths.get(label[0], 0), width)
     return widths

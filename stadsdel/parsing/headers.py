@@ -259,18 +259,20 @@ def _divided(kind: TableKind, words: list[str], known: _Ways) -> _Ways | None:
     """
     best = list(known)
     keys = [key(word) for word in words]
-    begins = [_may_begin(kind, word) for word in keys]
     for end in range(len(best), len(words) + 1):
         found: tuple[float, tuple[Column, ...]] | None = None
-        first = max(0, end - _LONGEST_LABEL_IN_WORDS)
-        if not any([way and begins[at] for at, way in enumerate(best[first:], first)]):
-            return None
         has_year = words[end - 1][-1].isdigit()
-        for start in range(first, end):
+        label = ""
+        hopeless = True
+        for start in range(end - 1, max(0, end - _LONGEST_LABEL_IN_WORDS) - 1, -1):
+            label = keys[start] + label
             before = best[start]
-            if before is None or not begins[start]:
+            if before is None or not _may_begin(kind, keys[start]):
                 continue
-            if not has_year and _named(kind, "".join(keys[start:end])) is None:
+            if not has_year and not _may_begin(kind, label):
+                continue
+            hopeless = False
+            if not has_year and _named(kind, label) is None:
                 continue
             column, score = _match(kind, " ".join(words[start:end]))
             if column is None or (column.field == "name") != (start == 0):
@@ -279,8 +281,10 @@ def _divided(kind: TableKind, words: list[str], known: _Ways) -> _Ways | None:
                 continue  # "Indikator och årsmål" is a heading
             cost = before[0] + (100.0 - score)
             # The longer label wins a tie: "Utfall män/pojkar" is one column, not two.
-            if found is None or (cost, len(before[1])) < (found[0], len(found[1]) - 1):
+            if found is None or (cost, len(before[1])) <= (found[0], len(found[1]) - 1):
                 found = (cost, (*before[1], column))
+        if hopeless:
+            return None
         if end == _LONGEST_NAME_IN_WORDS and found is None and not any(best[1:]):
             return None
         best.append(found)
@@ -288,14 +292,18 @@ def _divided(kind: TableKind, words: list[str], known: _Ways) -> _Ways | None:
 
 
 @lru_cache(maxsize=4096)
-def _may_begin(kind: TableKind, word: str) -> bool:
-    """Whether a word (in the form of `key`), or a part of one, may be the first of a label."""
-    starts = _starts(kind, len(word))
-    if word in starts:
+def _may_begin(kind: TableKind, words: str) -> bool:
+    """Whether words (in the form of `key`), or parts of them, may be the first of a label."""
+    starts = _starts(kind, len(words))
+    if words in starts:
         return True
     return (
         process.extractOne(
-            word, starts, scorer=fuzz.ratio, processor=None, score_cutoff=_FIRST_WORD_SIMILAR_ENOUGH
+            words,
+            starts,
+            scorer=fuzz.ratio,
+            processor=None,
+            score_cutoff=_FIRST_WORD_SIMILAR_ENOUGH,
         )
         is not None
     )

@@ -46,6 +46,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
+_BETWEEN_WORDS = re.compile(r"[\s–-]+")
 _COUNCIL_STEM = "stadsdels"  # stadsdelsnämnd, stadsdelsförvaltning, stadsdelsområde
 _LONGEST_NAME = 45
 _TITLED = 12
@@ -92,6 +93,13 @@ def _aliases() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     return anywhere, at_end, ids
 
 
+@cache
+def _words_of_aliases() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first and the last words of all spellings, to look for before the patterns."""
+    words = [_BETWEEN_WORDS.split(alias) for alias in _aliases()[2]]
+    return frozenset([w[0] for w in words]), frozenset([w[-1] for w in words])
+
+
 def _spelling(name: str) -> str:
     return re.sub(r"\s*[-–]\s*", "-", fold(name)).casefold()
 
@@ -126,8 +134,9 @@ def identify(
             "Give a report of a stadsdelsnämnd in the city's ILS form.",
         )
     lines = document.lines
-    joined = "\n".join([line.text for line in lines])
-    starts = list(accumulate([len(line.text) + 1 for line in lines], initial=0))
+    texts = [line.text for line in lines]
+    joined = "\n".join(texts)
+    starts = list(accumulate(map((1).__add__, map(len, texts)), initial=0))
     year, report_type, evidence = _year_and_type(lines, joined, starts, indicators, target_labels)
     stadsdel_id, place = _district(lines, joined, starts, path, year)
     if year is None:
@@ -151,6 +160,7 @@ def _district(
     lines: Sequence[Line], text: str, starts: list[int], path: Path, year: int | None
 ) -> tuple[str, tuple[str, Place, str]]:
     anywhere, at_end, ids = _aliases()
+    firsts, lasts = _words_of_aliases()
     scores: Counter[str] = Counter()
     where: dict[str, tuple[int, Line]] = {}
 
@@ -161,11 +171,16 @@ def _district(
             where[stadsdel_id] = (worth, line)
 
     early = _early(lines)
+    beginning = text[: starts[early[-1] + 1]].casefold() if early else ""
+    named_early = [word for word in firsts if word in beginning]
     addressed_until = -1
     for index in early:
         words = lines[index].text
-        if fold(words) == "Till":
+        if words.strip() == "Till":
             addressed_until = index + 4
+        folded = words.casefold()
+        if not any([word in folded for word in named_early]):
+            continue
         for match in anywhere.finditer(words):
             is_short = len(words) <= _TITLE_LONGEST
             if is_short and _TITLE.search(words):
@@ -176,7 +191,9 @@ def _district(
                 note(match[0], _MENTION, lines[index])
     # A council or its administration named anywhere: "X stadsdelsnämnd", maybe over two lines.
     for found in _places(text, (_COUNCIL_STEM,)):
-        if named := at_end.search(text, max(0, found - _LONGEST_NAME), found):
+        first = max(0, found - _LONGEST_NAME)
+        last_word = _BETWEEN_WORDS.split(text[first:found].rstrip())[-1].casefold()
+        if last_word in lasts and (named := at_end.search(text, first, found)):
             note(named[1], _COUNCIL, lines[bisect_right(starts, named.start()) - 1])
     if year is not None:
         for stadsdel_id in list(scores):

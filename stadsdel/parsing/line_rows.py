@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from stadsdel.parsing import cells, continuation, goals
 from stadsdel.parsing.division import CUT, kinds_of, nearly_as_good
@@ -59,8 +59,7 @@ class _Open:
     complete: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """Lines [first, last) with no empty line between them, and what stands before them."""
 
     first: int

@@ -105,32 +105,33 @@ class HeaderLines:
     """The last lines of what may be a money table's header, divided into its columns.
 
     A header is read from the row below it upwards, for how many lines it has is not known before
-    all its columns are named. Lines are taken with `add`.
+    all its columns are named. Lines are taken with `add`; `text` is what they say, joined.
     """
 
     def __init__(self, most_columns: int) -> None:
         """Divide into no more than `most_columns` value columns."""
         self._most = most_columns
-        self._lines: list[str] = []
+        self._printed = ""
+        self.text = ""
         # Words from the last one back. `_ways[k][n]` is the best division of the last k words into
         # n columns: its score, and how many words the first of them has.
         self._words: list[str] = []
+        self._stub_scores: dict[int, float] = {}
+        self._parts: re.Match[str] | None = None
         self._ways: list[list[tuple[float, int] | None]] = [[(0.0, 0), *[None] * most_columns]]
-
-    @property
-    def text(self) -> str:
-        """The lines joined."""
-        return fold("".join(self._lines))
 
     def add(self, line: str) -> None:
         """Take the line above those taken before."""
-        self._lines.insert(0, line)
-        words = self.text.split()[::-1]
+        self._printed = line + self._printed
+        self.text = fold(self._printed)
+        words = self.text.split(" ")[::-1] if self.text else []
         kept = len(self._words)
         if kept and (len(words) < kept or words[kept - 1] != self._words[-1]):
             kept -= 1  # the line ends in the middle of a word
         del self._ways[kept + 1 :]
         self._words = words
+        self._stub_scores = {}
+        self._parts = _PARTS.search(self.text)
         for count in range(kept + 1, len(words) + 1):
             self._ways.append(self._divide(count))
 
@@ -164,7 +165,7 @@ class HeaderLines:
         Intäkter Kostnader Intäkter". None where the words are too few.
         """
         plain = self._plain(number)
-        below = _PARTS.search(self.text)
+        below = self._parts
         if below is None:
             return plain
         parts = tuple(_PART.findall(below[0]))
@@ -189,20 +190,26 @@ class HeaderLines:
                 best = (score, stub, tuple(columns))
         return best
 
+    def _stub_score(self, words: int) -> float:
+        """Return how good the first words are as a label column."""
+        if words not in self._stub_scores:
+            self._stub_scores[words] = _stub_score(self._words[: -words - 1 : -1])
+        return self._stub_scores[words]
+
     def _plain(self, number: int) -> tuple[float, str, tuple[str, ...]] | None:
         total = len(self._words)
         best: tuple[float, int] | None = None
-        words = self._words[::-1]
         for stub_words in range(1, min(total, _LONGEST_STUB_IN_WORDS) + 1):
             way = self._ways[total - stub_words][number]
             if way is None:
                 continue
-            score = _stub_score(words[:stub_words]) + way[0]
+            score = self._stub_score(stub_words) + way[0]
             if best is None or score > best[0]:
                 best = (score, stub_words)
         if best is None:
             return None
         score, position = best
+        words = self._words[::-1]
         stub = " ".join(words[:position])
         names = []
         while number:
@@ -259,19 +266,14 @@ def columns_of_rows(rows: list[tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
     """Return the label column and one name per value column of one or more header rows.
 
     A blank cell beside a filled one of the same row belongs to the same group, where the row
-    below names the parts ("Justerad budget 2020" over "Kostnader", "Intäkter"); unless a row
-    above names its column, which then has a group of its own.
+    below names the parts ("Justerad budget 2020" over "Kostnader", "Intäkter").
     """
     width = max(len(row) for row in rows)
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    named = [False] * width
     for upper, lower in pairwise(padded):
-        names_here = [bool(cell) for cell in upper]
         for column in range(2, width):
-            is_part = lower[column] and not named[column]
-            if is_part and not upper[column] and upper[column - 1]:
+            if not upper[column] and lower[column] and upper[column - 1]:
                 upper[column] = upper[column - 1]
-        named = [above or here for above, here in zip(named, names_here, strict=True)]
     names = []
     for column in range(1, width):
         parts: list[str] = []

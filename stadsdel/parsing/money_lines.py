@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from itertools import islice
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stadsdel.parsing import cells, goals, money, prices
 from stadsdel.parsing.division import Division, nearly_as_good
@@ -24,25 +24,27 @@ from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import MONEY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from stadsdel.parsing.division import Cells, Kinds
     from stadsdel.parsing.scan import Scan
 
 _FIGURE = rf"{MONEY}(?![\w,.%])"
-# Two figures, or a figure and blank cells, at the end of a line.
-_ROW_END = re.compile(
-    rf"(?:^|(?<= )){_FIGURE} +{_FIGURE} *$|(?:^ +|   +){_FIGURE} *$|{_FIGURE}  +$"
-)
+_FULL_FIGURE = re.compile(MONEY)
 _PROSE_ENDS = frozenset({". ", ", ", ": ", ") "})
 _ROW_ENDS = frozenset("0123456789%")
+_SPACES_OF_BLANKS = 2  # more of them before a figure are blank cells
 _VALUES_ONLY = re.compile(rf" *(?:{_FIGURE}| )+")
 _PADDED = re.compile(rf"({_FIGURE})  ")
 _FIGURES = re.compile(_FIGURE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_NAMES = re.compile(r"(?<!\S)[A-ZÅÄÖ\d]")
 _YEARS = re.compile(r"20\d\d")
 _DECIMAL = re.compile(r"(?<![\w.])-?\d+,\d(?!\w)")
 _TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP_FIRST = re.compile(r"[-–−+]?\d{1,3}")
+_WORDS_OF_CELLS = frozenset({"Ja", "Nej", "JA", "NEJ"})
 _NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
 _MONEY: Kinds = ("money",)
 _DECIMALS: Kinds = ("decimal",)
@@ -67,20 +69,35 @@ def may_be_row(text: str) -> bool:
     """Whether a line may be a row of figures: cheap, called for every line of running text."""
     if text[-2:] in _PROSE_ENDS or text[-2:-1].isalpha() or len(text) > _LONGEST_ROW:
         return False
-    return text.rstrip()[-1:] in _ROW_ENDS and _ROW_END.search(text) is not None
+    figures = text.rstrip(" ")
+    if figures[-1:] not in _ROW_ENDS:
+        return False
+    last, before = _last_figure(figures)
+    if not _FULL_FIGURE.fullmatch(last):
+        return False
+    rest = before.rstrip(" ")
+    if len(text) - len(figures) > 1 or len(before) - len(rest) > _SPACES_OF_BLANKS:
+        return True  # beside blank cells
+    if not rest:
+        return bool(before)
+    return _FULL_FIGURE.fullmatch(_last_figure(rest)[0]) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+def _last_figure(text: str) -> tuple[str, str]:
+    """Return the last word, with the figure before a lone per cent sign, and what is before."""
+    start = text.rfind(" ") + 1
+    if text[start:] == "%":
+        start = text.rfind(" ", 0, start - 1) + 1
+    return text[start:], text[:start]
+
+
+class _Block(NamedTuple):
     """Lines [first, last) with no empty line between them and no page's top inside."""
 
     first: int
     last: int
     lines: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(self.lines)
+    text: str
 
 
 def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]:
@@ -89,13 +106,14 @@ def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]
     Returns None where it is none, with the index of the first line after what was looked at.
     """
     top = _block_start(scan, seed, floor)
-    blocks = _blocks(scan, top, most=_BLOCKS_SAMPLED)
-    shape = _shape(scan, blocks, top, floor)
+    rows = _sample(islice(_blocks(scan, top), _BLOCKS_SAMPLED))
+    shape = _shape(scan, rows, top, floor) if rows else None
     if shape is None:
         return None, seed + 1
     header = shape.header
     table = RawMoney(header.first, header.stub, header.columns)
-    end = _read_rows(table, shape, _blocks(scan, header.last, wide=shape.kinds[-1] == "text"))
+    blocks = list(_blocks(scan, header.last, wide=shape.kinds[-1] == "text"))
+    end = _read_rows(table, shape, blocks)
     if not table.rows:
         return None, seed + 1
     _settle(table)
@@ -110,13 +128,11 @@ def _block_start(scan: Scan, seed: int, floor: int) -> int:
     first = seed
     while first > floor and _joins(scan, first):
         first -= 1
-    text = scan.texts[first]
-    # cells alone, or the cells of a row that ends in a comment: no label begins with a decimal
-    if (first == seed and _VALUES_ONLY.fullmatch(text)) or _DECIMAL.match(text.lstrip()):
-        above = first - 1
+    if _VALUES_ONLY.fullmatch(scan.texts[seed]) and first == seed:
+        above = seed - 1
         while above > floor and scan.marks[above] == Mark.EMPTY:
             above -= 1
-        if above >= floor and scan.marks[above] == Mark.TEXT and first - above <= 3:
+        if above >= floor and scan.marks[above] == Mark.TEXT and seed - above <= 3:
             first = above
             while first > floor and _joins(scan, first):
                 first -= 1
@@ -132,12 +148,11 @@ def _joins(scan: Scan, index: int) -> bool:
     )
 
 
-def _blocks(scan: Scan, first: int, *, wide: bool = False, most: int | None = None) -> list[_Block]:
-    """Return the blocks from line `first` on, up to what cannot belong to a money table.
+def _blocks(scan: Scan, first: int, *, wide: bool = False) -> Iterator[_Block]:
+    """Yield the blocks from line `first` on, up to what cannot belong to a money table.
 
-    `wide` rows end in a comment, and are as long as prose. `most` bounds the number of blocks.
+    `wide` rows end in a comment, and are as long as prose.
     """
-    blocks: list[_Block] = []
     index = first
     while index < len(scan.marks):
         mark = scan.marks[index]
@@ -152,21 +167,20 @@ def _blocks(scan: Scan, first: int, *, wide: bool = False, most: int | None = No
         while last < len(scan.marks) and _joins(scan, last):
             last += 1
         lines = (scan.texts[index].lstrip(), *scan.texts[index + 1 : last])
-        if scan.texts[index][:1] == " " and _VALUES_ONLY.fullmatch("".join(lines)):
+        text = "".join(lines)
+        if scan.texts[index][0] == " " and _VALUES_ONLY.fullmatch(text):
             lines = tuple(scan.texts[index:last])  # leading blank cells
-        block = _Block(index, last, lines)
-        if _is_prose(block) and not (wide and _DECIMAL.search(block.text)):
+            text = "".join(lines)
+        block = _Block(index, last, lines, text)
+        if _is_prose(block) and not (wide and _DECIMAL.search(text)):
             break
-        blocks.append(block)
-        if len(blocks) == most:
-            break
+        yield block
         index = last
-    return blocks
 
 
 def _is_prose(block: _Block) -> bool:
     text = block.text.rstrip()
-    if any([len(line) > _LONGEST_LABEL_LINE for line in block.lines]):
+    if max(map(len, block.lines)) > _LONGEST_LABEL_LINE:
         if may_be_row(block.lines[-1]):
             return False
         return not _is_mostly_names(text) or money.known_labels(text) < 2
@@ -177,15 +191,13 @@ def _is_prose(block: _Block) -> bool:
 
 def _is_mostly_names(text: str) -> bool:
     """Whether half of the words begin with a capital or a digit, as in a header."""
-    starts = [word[0] for word in text.split()]
-    return sum([first.isupper() or first.isdigit() for first in starts]) * 2 >= len(starts)
+    return len(_NAMES.findall(text)) * 2 >= len(text.split())
 
 
 # --- the shape of a table -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """A table's header, what its cells look like, and whether they are padded."""
 
     header: _Header
@@ -198,14 +210,11 @@ class _Shape:
         return self.header.score / (len(self.kinds) + 1)
 
 
-def _shape(scan: Scan, blocks: list[_Block], top: int, floor: int) -> _Shape | None:
-    """Return the shape in which header and rows agree best, or None where none is good.
+def _shape(scan: Scan, rows: list[_Block], top: int, floor: int) -> _Shape | None:
+    """Return the shape in which header and sampled rows agree best, or None where none is good.
 
     The number of columns is what rows may hold and the header can name.
     """
-    rows = _sample(blocks)
-    if not rows:
-        return None
     counts = {padded: _possible_counts(rows, padded) for padded in _paddings(rows)}
     wanted = sorted(set().union(*counts.values()))
     headers = _headers(scan, top, floor, wanted) if wanted else {}
@@ -213,7 +222,7 @@ def _shape(scan: Scan, blocks: list[_Block], top: int, floor: int) -> _Shape | N
         _Shape(headers[count], _kinds(headers[count].columns), padded)
         for padded, possible in counts.items()
         for count in possible
-        if count in headers and _kinds(headers[count].columns) != _TEXT
+        if count in headers
     ]
     best: tuple[float, _Shape] | None = None
     for shape in sorted(shapes, key=lambda shape: -shape.quality):
@@ -245,7 +254,7 @@ def _kinds(columns: tuple[str, ...]) -> Kinds:
     return _MONEY * (len(columns) - comment) + _TEXT * comment
 
 
-def _sample(blocks: list[_Block]) -> list[_Block]:
+def _sample(blocks: Iterable[_Block]) -> list[_Block]:
     """Return the first blocks that hold figures, up to what may be another table's header."""
     rows: list[_Block] = []
     for block in blocks:
@@ -322,7 +331,7 @@ def _tail_start(line: str) -> int:
     """Return where the cells at the end of a line begin: after the last word."""
     position = 0
     for match in _WORD.finditer(line):
-        if not re.fullmatch(r"Ja|Nej|JA|NEJ", match[0]):
+        if match[0] not in _WORDS_OF_CELLS:
             position = match.end()
     space = line.find(" ", position)
     return len(line) if space < 0 else space + 1 if position else 0
@@ -339,8 +348,6 @@ def _count_range(tail: str) -> tuple[int, int]:
     least = 0
     joins = False
     for token in tokens:
-        if token == "%":  # of the figure before it
-            continue
         if joins and _GROUP.fullmatch(token):
             joins = token.isdigit()
             continue
@@ -357,8 +364,7 @@ def _unpadded(text: str) -> str:
 # --- the header ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(NamedTuple):
     """A header's lines [first, last) and what they name."""
 
     first: int
@@ -477,12 +483,11 @@ def _row(blocks: list[_Block], shape: _Shape) -> RawMoneyRow | None:
     if len(blocks) == 1 and _all_blank(blocks[0]) and not _FIGURES.search(_tail(blocks[0])):
         return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
     divisions = _divisions(blocks, shape)
-    if (
-        not divisions
-        or prices.oddity(divisions[0], _DECIMALS * len(shape.kinds)) > _ROW_SURE_WITHIN
-    ):
+    if not divisions:
         return None
     best = divisions[0]
+    if best.cost > _ROW_SURE_WITHIN < prices.oddity(best, _DECIMALS * len(shape.kinds)):
+        return None
     return RawMoneyRow(fold(best.name), best.cells, indexes, list(divisions[1:]), best.cost)
 
 

@@ -13,7 +13,6 @@ from stadsdel.parsing import (
     cell_rows,
     goals,
     headers,
-    leftovers,
     line_rows,
     money,
     money_cells,
@@ -62,8 +61,6 @@ class _Found:
     target_labels: list[tuple[Place, str]] = field(default_factory=list)
     # The table that a header of the same kind continues: cut by nothing but a page break.
     last: TableKind | None = None
-    # The indexes of lines that nothing took.
-    passed: list[int] = field(default_factory=list)
 
 
 def parse(document: Document, path: Path) -> ParsedReport:
@@ -101,9 +98,11 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
     found = _Found()
     widths = goals.first_line_widths(scanned)
     lines, marks = scanned.lines, scanned.marks
-    index = floor = 0
+    end = floor = 0  # what stands before `end` has been read
     begins = {part.first: part for part in parts}
-    while index < len(marks):
+    for index in sorted({*scanned.claims, *scanned.figures, *begins}):
+        if index < end:
+            continue
         mark = marks[index]
         if mark == Mark.TEXT:
             if index in begins:
@@ -113,42 +112,29 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
                 table_found, after = money_lines.read_table(scanned, index, floor)
                 if table_found is not None:
                     _add_money(found, table_found, scanned, floor)
-                    index = floor = after
-                    continue
-            found.passed.append(index)
-            index += 1
-            continue
-        if mark == Mark.GOAL:
+                    end = floor = after
+        elif mark == Mark.GOAL:
             heading = goals.heading_at(scanned, index, widths)
             if heading is not None:
                 _enter(found, heading, lines)
-                index = floor = heading.last
-                continue
+                end = floor = heading.last
         elif mark == Mark.HEADER:
             text_header = scanned.header_at(index)
             if text_header is not None:
                 header, body = text_header
-                table, index = line_rows.read_table(scanned, index, body, header)
-                floor = index
+                table, end = line_rows.read_table(scanned, index, body, header)
+                floor = end
                 _add(found, table, lines)
-                continue
         elif mark == Mark.CELLS:
             cell_header = headers.header_of_cells(lines[index].cells or ())
             if cell_header is not None:
-                table, index = cell_rows.read_table(scanned, index, cell_header)
+                table, end = cell_rows.read_table(scanned, index, cell_header)
                 _add(found, table, lines)
             else:
-                first = index
-                money_table, index = money_cells.read_table(scanned, first)
+                money_table, end = money_cells.read_table(scanned, index)
                 if money_table is not None:
                     _add_money(found, money_table, scanned, floor)
-                else:
-                    found.unaccounted += leftovers.rows_without_header(lines, range(first, index))
-            floor = index
-            continue
-        found.passed.append(index)
-        index += 1
-    found.unaccounted += leftovers.rows_in_no_table(lines, found.passed)
+            floor = end
     return found
 
 

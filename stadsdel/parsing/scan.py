@@ -53,6 +53,8 @@ _CLAIM_HEADS = frozenset(
     | {"akt", "ak ", "a k", "ana", "kom", "ter", "res", "vp ", "vb ", "t1 ", "t2 "}
 )
 _CLAIM_DRESS = frozenset("#*> _\t")
+_CLAIM_FIRST = _CLAIM_DRESS | {c for head in _CLAIM_HEADS for c in (head[0], head[0].upper())}
+_FIGURE_ENDS = frozenset("0123456789% ")
 _LONGEST_HEADER_IN_LINES = 60
 _HEADER_LINES_WITHOUT_PROGRESS = 5
 _LONGEST_HEADER_LINE = 130
@@ -65,14 +67,17 @@ class Scan:
     """A document's lines with their texts and marks, by index.
 
     `texts` end in a space where layout A's lines do. `titles` are the indexes of lines that begin
-    with the name of a kind of report, or of a unit. `headers` remembers which indexes begin a
-    header in running text, and the index after its last line.
+    with the name of a kind of report, or of a unit; `claims` of those whose mark is above TEXT;
+    `figures` of lines of running text that end as a figure or a blank cell does. `headers`
+    remembers which indexes begin a header in running text, and the index after its last line.
     """
 
     lines: Sequence[Line]
     texts: list[str]
     marks: bytearray
     titles: list[int]
+    claims: list[int]
+    figures: list[int]
     headers: dict[int, tuple[Header, int] | None] = field(default_factory=dict)
     _indent: list[int] = field(default_factory=list)
 
@@ -91,8 +96,8 @@ class Scan:
         """
         if not self._indent:
             indents: Counter[int] = Counter()
-            for index, mark in enumerate(self.marks):
-                if mark == Mark.HEADER and (found := self.header_at(index)):
+            for index in self.claims:
+                if found := self.header_at(index):
                     below = found[1]
                     while below < len(self.marks) and self.marks[below] == Mark.EMPTY:
                         below += 1
@@ -121,22 +126,32 @@ def scan(lines: Sequence[Line]) -> Scan:
     marks = bytearray(len(texts))
     space, text_mark, cells = Mark.SPACE, Mark.TEXT, Mark.CELLS
     titles: list[int] = []
+    claims: list[int] = []
+    figures: list[int] = []
     short: list[int] = []
     ending = filled = 0
-    for index, text in enumerate(texts):
+    for index, (_, text, kept_apart) in enumerate(lines):
         if not text:
-            continue
-        if lines[index].cells is not None:
-            marks[index] = space if text.isspace() else cells
             continue
         if text.isspace():
             marks[index] = space
             continue
+        if kept_apart is not None:
+            marks[index] = cells
+            claims.append(index)
+            continue
         filled += 1
-        ending += text[-1] == " "
         marks[index] = text_mark
+        if text[-1] == " ":
+            ending += 1
+            if text[-2] in _FIGURE_ENDS:
+                figures.append(index)
+        elif text[-1] in _FIGURE_ENDS:
+            figures.append(index)
         if len(text) <= LONGEST_FURNITURE:
             short.append(index)
+        if text[0] not in _CLAIM_FIRST:
+            continue
         head = text[:3].casefold()
         if head in _CLAIM_HEADS or head[0] in _CLAIM_DRESS:
             claim = _CLAIM.match(text)
@@ -144,11 +159,12 @@ def scan(lines: Sequence[Line]) -> Scan:
                 titles.append(index)
             elif claim:
                 marks[index] = _CLAIMED[claim.lastgroup or ""]
+                claims.append(index)
     for index in furniture(texts, short):
         marks[index] = Mark.SKIP
     if ending < _LINE_ENDS_KEPT * filled:
         texts = [text + " " if text and text[-1] != " " else text for text in texts]
-    return Scan(lines, texts, marks, titles)
+    return Scan(lines, texts, marks, titles, claims, figures)
 
 
 _CLAIMED = {"goal": Mark.GOAL, "header": Mark.HEADER, "label": Mark.LABEL}

@@ -68,6 +68,18 @@ def cheapest(blocks: Blocks, kinds: Kinds) -> list[Division]:
     return _Search(text, kinds).divisions()
 
 
+def price(blocks: Blocks, name: str, cells: Cells, kinds: Kinds) -> float:
+    """Return what speaks against a division into cells that are just what their columns print."""
+    text = row_text(blocks)
+    cost = against_name(text, name.count(" ") + 1, kinds) + against_row(kinds, cells)
+    for kind, cell in zip(kinds, cells, strict=True):
+        if cell:
+            cost += cell_cost(kind, cell)
+        elif kind == "period":
+            cost += NO_PERIOD
+    return round(cost, 3)
+
+
 class _Search:
     """The steps of one row's text, and the least that a path costs from and to each of them.
 
@@ -86,20 +98,29 @@ class _Search:
 
     def divisions(self) -> list[Division]:
         """Return the divisions whose cost is near the least."""
-        tokens = self.text.tokens
-        names = {
-            start: against_name(self.text, start, self.kinds)
+        tokens, right = self.text.tokens, self.right[0]
+        starts = [
+            start
             for start in range(self.first, len(tokens) + 1)
-            if self.right[0][start] < WORST_ACCEPTED and tokens[start - 1] != ""
-        }
-        if not names:
+            if right[start] < WORST_ACCEPTED and tokens[start - 1] != ""
+        ]
+        starts.sort(key=right.__getitem__)
+        names: dict[int, float] = {}
+        least, best = WORST_ACCEPTED, None
+        for start in starts:
+            if right[start] > least:
+                break
+            names[start] = against_name(self.text, start, self.kinds)
+            if names[start] + right[start] <= least:
+                least, best = names[start] + right[start], start
+        if best is None:
             return []
-        start = min(names, key=lambda start: names[start] + self.right[0][start])
-        least = names[start] + self.right[0][start]
-        if least > WORST_ACCEPTED:
-            return []
-        total = least + against_row(self.kinds, self._cheapest_cells(start))
+        total = least + against_row(self.kinds, self._cheapest_cells(best))
         limit = min(WORST_ACCEPTED, total + AMBIGUOUS_WITHIN) + _ROUNDING
+        for start in starts[len(names) :]:
+            if right[start] > limit:
+                break
+            names[start] = against_name(self.text, start, self.kinds)
         tails = self._tails(names, limit)
         found: list[Division] = []
         for start, against in names.items():

@@ -7,21 +7,37 @@ may be. Does not belong here: anything odd (`search`).
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from stadsdel.parsing.prices import FIGURES, GROUP_GAPS, PATTERNS
+from stadsdel.parsing.prices import FIGURES, GROUP_GAPS, PATTERNS, splits_period
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Cells, Kinds
     from stadsdel.parsing.headers import CellKind
 
 _CELL = {kind: re.compile(f"(?:{pattern})(?= )") for kind, pattern in PATTERNS.items()}
+# How a row's text ends, by the kind of its last column; looked for in its last characters alone.
+_END = {
+    kind: re.compile(rf"(?: |^)(?:{pattern})? $")
+    for kind, pattern in PATTERNS.items()
+    if kind in ("period", "date")
+}
+_LONGEST_END = 32
 _SPACE = re.compile(" ")
-_MAY_BEGIN_CELL = re.compile(
-    r" |$|[-–−±+<>≤≥\d]|[Tt]as |[Ff]ast|[Öö]k|[Mm]insk|[Oo]förän|[Bb]ibeh|[Mm]ax|[Mm]in|[Hh]ögst"
-    r"|[Ll]ägst|[Öö]ver|[Uu]nder|[Cc]a|[Cc]irka|Tert|V[BP] |T[123] |År|[Hh]el|[Hh]alv|[Kk]vart"
-    r"|[Mm]ån|[Vv]ar|Ja |Nej |JA |NEJ "
-)
+_FIGURE_FIRST = r"-–−±+<>≤≥\d"
+# What a cell may begin with, by kind; a blank one is a space.
+_FIRST: dict[CellKind, str] = {
+    "value": f"[ {_FIGURE_FIRST}MmHhLlÖöUuCc]",
+    "target": f"[ {_FIGURE_FIRST}MmHhLlÖöUuCcTtFfOoBb]",
+    "period": r"[ \dTHhVvÅKkMm]",
+    "date": r"[ \d]",
+    "money": f"[ JN{_FIGURE_FIRST}]",
+    "decimal": f"[ JN{_FIGURE_FIRST}]",
+    "text": "",
+}
+# The space between a name's last word and the first cell.
+_BEFORE_CELL = {kind: re.compile(f"(?<=[^ ]) (?={first})") for kind, first in _FIRST.items()}
 
 
 def cells_from(text: str, start: int, kinds: Kinds) -> Cells | None:
@@ -30,72 +46,84 @@ def cells_from(text: str, start: int, kinds: Kinds) -> Cells | None:
     Each cell ends in a space, a blank one is that space alone. A figure takes all groups of digits
     it may, and fewer only where the rest would not be cells.
     """
+    ways = readings(text, start, kinds, most=1)
+    return ways[0] if ways else None
+
+
+def readings(text: str, start: int, kinds: Kinds, *, most: int) -> list[Cells]:
+    """Return the first ways to read the cells of a row, `most` of them; see `cells_from`.
+
+    A row fills a cell, and prints a period in one.
+    """
     count = len(kinds)
     length = len(text)
+    found: list[Cells] = []
     cells: list[str | None] = []
-    # What to try where reading fails: a column, where its cell begins, and its shorter ends.
+    # What to try next: a column, where its cell begins, and its shorter ends.
     others: list[tuple[int, int, list[int]]] = []
     column = 0
     while True:
+        end = -1
         if column == count:
-            if start == length:
-                return tuple(cells)
+            if start == length and _is_row(cells):
+                found.append(tuple(cells))
+                if len(found) == most:
+                    return found
         elif start < length:
             if text[start] == " ":
                 cells.append(None)
                 start += 1
                 column += 1
                 continue
-            ends = _cell_ends(text, start, kinds[column], last=column + 1 == count)
-            if ends:
-                if len(ends) > 1:
+            kind = kinds[column]
+            if kind == "text":
+                ends = _text_ends(text, start, last=column + 1 == count)
+                if ends:
+                    end = ends.pop(0)
                     others.append((column, start, ends))
-                end = ends.pop(0)
-                cells.append(text[start:end])
-                start = end + 1
-                column += 1
-                continue
-        while others and not others[-1][2]:
-            others.pop()
-        if not others:
-            return None
-        column, start, ends = others[-1]
-        end = ends.pop(0)
-        del cells[column:]
+            else:
+                match = _CELL[kind].match(text, start)
+                if match is not None:
+                    end = match.end()
+                    if kind in FIGURES and GROUP_GAPS.search(text, start, end):
+                        gaps = [start + gap.start() for gap in GROUP_GAPS.finditer(match[0])]
+                        others.append((column, start, gaps[::-1]))
+        if end < 0:
+            while others and not others[-1][2]:
+                others.pop()
+            if not others:
+                return found
+            column, start, ends = others[-1]
+            end = ends.pop(0)
+            del cells[column:]
         cells.append(text[start:end])
         start = end + 1
         column += 1
 
 
-def _cell_ends(text: str, start: int, kind: CellKind, *, last: bool) -> list[int]:
-    """Return where a cell of `kind` that begins at `start` may end, the longest first."""
-    if kind == "text":
-        if last:
-            return [len(text) - 1]
-        return [match.start() for match in _SPACE.finditer(text, start)]
-    match = _CELL[kind].match(text, start)
-    if match is None:
-        return []
-    end = match.end()
-    if kind not in FIGURES or text.find(" ", start, end) < 0:
-        return [end]
-    return [end, *[start + gap.start() for gap in GROUP_GAPS.finditer(match[0])][::-1]]
+def _is_row(cells: list[str | None]) -> bool:
+    return any(cells) and not any([a and b and splits_period(a, b) for a, b in pairwise(cells)])
 
 
-def named_cells(text: str, kinds: Kinds) -> list[tuple[int, Cells]]:
+def _text_ends(text: str, start: int, *, last: bool) -> list[int]:
+    """Return where a cell of free text that begins at `start` may end."""
+    if last:
+        return [len(text) - 1]
+    return [match.start() for match in _SPACE.finditer(text, start)]
+
+
+def named_readings(text: str, kinds: Kinds, *, most: int) -> list[tuple[int, Cells]]:
     """Return the ways to read `text` as a name and exactly one cell per column.
 
-    Each is where the name ends, and the cells as `cells_from` reads them.
+    Each is where the name ends, and the cells; no more than `most`.
     """
-    spaces = text.count(" ")
-    found = []
-    end = text.find(" ")
-    while end >= 0 and spaces > len(kinds) - 1:
-        spaces -= 1
-        # Cells begin after a word, with a blank cell or with what a cell may begin with.
-        if end and text[end - 1] != " " and _MAY_BEGIN_CELL.match(text, end + 1):
-            cells = cells_from(text, end + 1, kinds)
-            if cells is not None:
-                found.append((end, cells))
-        end = text.find(" ", end + 1)
+    ending = _END.get(kinds[-1])
+    if ending is not None and not ending.search(text, max(0, len(text) - _LONGEST_END)):
+        return []
+    found: list[tuple[int, Cells]] = []
+    for space in _BEFORE_CELL[kinds[0]].finditer(text):
+        end = space.start()
+        found += [(end, cells) for cells in readings(text, end + 1, kinds, most=most - len(found))]
+        if len(found) == most:
+            break
     return found

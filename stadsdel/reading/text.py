@@ -12,22 +12,25 @@ import hashlib
 import re
 import unicodedata
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from stadsdel.errors import ReportError
 from stadsdel.reading.model import Document, Line, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from stadsdel.reading.model import Layout
+
+_Named = TypeVar("_Named", Place, Line)
 
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 # Two tabs make a table row; one alone is a line of a table of contents.
 _TABS_OF_A_TABLE_ROW = 2
 # Form feeds and other control characters that conversions leave behind; never content.
 _CONTROLS = dict.fromkeys([*range(1, 9), 11, 12, *range(14, 32), 65279])
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufeff]")
+_CONTROL_BYTES = bytes([code for code in _CONTROLS if code < 128])
 
 
 def read_text(path: Path, data: bytes) -> Document:
@@ -43,7 +46,7 @@ def read_text(path: Path, data: bytes) -> Document:
     text = _decode(path, data)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    if _CONTROL.search(text):
+    if "\ufeff" in text or len(data.translate(None, _CONTROL_BYTES)) < len(data):
         text = text.translate(_CONTROLS)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -57,11 +60,15 @@ def read_text(path: Path, data: bytes) -> Document:
     rows = text.split("\n")
     if not rows[-1]:
         rows.pop()
-    # Made from tuples, not by the classes' own functions: a report has thousands of lines.
-    places = map(Place._make, zip(range(1, len(rows) + 1), repeat(None), repeat(None)))
+    places = _made(Place, zip(range(1, len(rows) + 1), repeat(None), repeat(None)))
     cells = [_cells(row) if "\t" in row or "|" in row else None for row in rows]
-    lines = tuple(map(Line._make, zip(places, rows, cells, strict=True)))
+    lines = tuple(_made(Line, zip(places, rows, cells, strict=True)))
     return Document(hashlib.sha256(data).hexdigest(), _layout(lines), lines)
+
+
+def _made(kind: type[_Named], fields: Iterable[tuple[Any, ...]]) -> Iterator[_Named]:
+    """Make named tuples as `_make` does, without a call in Python for each: there are thousands."""
+    return map(tuple.__new__, repeat(kind), fields)
 
 
 def _decode(path: Path, data: bytes) -> str:
