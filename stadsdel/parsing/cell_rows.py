@@ -163,7 +163,8 @@ def _role(
 def _continues_row(cells: tuple[str, ...], header: Header, row: RawRow) -> bool:
     """Whether a row after a repeated header is the rest of the row that the page break cut.
 
-    Its name goes on in lower case or is blank, and each rest completes a cell that was begun.
+    Its name goes on in lower case or is blank, and each rest completes a cell that was begun; under
+    a blank name it may be a whole cell, for no row is without a name.
     """
     if len(cells) != len(header.columns) or len(row.cells) != len(header.values):
         return False
@@ -174,9 +175,13 @@ def _continues_row(cells: tuple[str, ...], header: Header, row: RawRow) -> bool:
         header.values, row.cells, cells[header.name + 1 :], strict=True
     ):
         rest = plain(cell)
-        if rest and (
-            not before or cell_cost(column.kind, _joined(before, rest, column.kind)) >= _COMPLETES
-        ):
+        if not rest:
+            continue
+        if before:
+            rest = _joined(before, rest, column.kind)
+        elif name:
+            return False
+        if cell_cost(column.kind, rest) >= _COMPLETES:
             return False
     return True
 

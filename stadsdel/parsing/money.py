@@ -266,14 +266,19 @@ def columns_of_rows(rows: list[tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
     """Return the label column and one name per value column of one or more header rows.
 
     A blank cell beside a filled one of the same row belongs to the same group, where the row
-    below names the parts ("Justerad budget 2020" over "Kostnader", "Intäkter").
+    below names the parts ("Justerad budget 2020" over "Kostnader", "Intäkter"); unless a row
+    above names its column, which then has a group of its own.
     """
     width = max(len(row) for row in rows)
     padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    named = [False] * width
     for upper, lower in pairwise(padded):
+        names_here = [bool(cell) for cell in upper]
         for column in range(2, width):
-            if not upper[column] and lower[column] and upper[column - 1]:
+            is_part = lower[column] and not named[column]
+            if is_part and not upper[column] and upper[column - 1]:
                 upper[column] = upper[column - 1]
+        named = [above or here for above, here in zip(named, names_here, strict=True)]
     names = []
     for column in range(1, width):
         parts: list[str] = []

@@ -116,26 +116,28 @@ def _continuation(
 def _printed_again(
     rows: list[tuple[int, tuple[str, ...]]], position: int, header: list[str]
 ) -> int:
-    """Return how many rows from `position` on are the header's, printed again from its first."""
-    printed = 0
-    for known, (_, cells) in zip(header, rows[position:], strict=False):
-        if squash("|".join(cells)) != known:
-            break
-        printed += 1
-    return printed
+    """Return how many rows from `position` on are this header's, printed again; 0 for none.
+
+    A new page may leave out the first of them: a title.
+    """
+    below = [squash("|".join(cells)) for _, cells in rows[position : position + len(header)]]
+    for first in range(len(header)):
+        if below[:1] == header[first : first + 1]:
+            same = [a == b for a, b in zip(header[first:], below, strict=False)]
+            if first == 0 or (all(same) and len(same) == len(header) - first):
+                return (*same, False).index(False)
+    return 0
 
 
 def _add(table: RawMoney, rows: list[tuple[int, tuple[str, ...]]], header: list[str]) -> None:
     """Add rows to a table; its header among them, printed again on a new page, is none."""
     width = len(table.columns)
     after_header = False
-    again = 0
+    body = 0
     for position, (index, cells) in enumerate(rows):
-        again = again - 1 if again else _printed_again(rows, position, header)
-        if again:
-            after_header = True
-            continue
-        if not any(cells):
+        if position >= body and (again := _printed_again(rows, position, header)):
+            body, after_header = position + again, True
+        if position < body or not any(cells):
             continue
         label = without_symbols(cells[0])
         values = tuple([cell or None for cell in cells[1:]])

@@ -128,11 +128,13 @@ def _block_start(scan: Scan, seed: int, floor: int) -> int:
     first = seed
     while first > floor and _joins(scan, first):
         first -= 1
-    if _VALUES_ONLY.fullmatch(scan.texts[seed]) and first == seed:
-        above = seed - 1
+    text = scan.texts[first]
+    # cells alone, or the cells of a row that ends in a comment: no label begins with a decimal
+    if (first == seed and _VALUES_ONLY.fullmatch(text)) or _DECIMAL.match(text.lstrip()):
+        above = first - 1
         while above > floor and scan.marks[above] == Mark.EMPTY:
             above -= 1
-        if above >= floor and scan.marks[above] == Mark.TEXT and seed - above <= 3:
+        if above >= floor and scan.marks[above] == Mark.TEXT and first - above <= 3:
             first = above
             while first > floor and _joins(scan, first):
                 first -= 1
@@ -222,7 +224,7 @@ def _shape(scan: Scan, rows: list[_Block], top: int, floor: int) -> _Shape | Non
         _Shape(headers[count], _kinds(headers[count].columns), padded)
         for padded, possible in counts.items()
         for count in possible
-        if count in headers
+        if count in headers and _kinds(headers[count].columns) != _TEXT
     ]
     best: tuple[float, _Shape] | None = None
     for shape in sorted(shapes, key=lambda shape: -shape.quality):
@@ -348,6 +350,8 @@ def _count_range(tail: str) -> tuple[int, int]:
     least = 0
     joins = False
     for token in tokens:
+        if token == "%":  # of the figure before it
+            continue
         if joins and _GROUP.fullmatch(token):
             joins = token.isdigit()
             continue

@@ -13,6 +13,7 @@ from stadsdel.parsing import (
     cell_rows,
     goals,
     headers,
+    leftovers,
     line_rows,
     money,
     money_cells,
@@ -61,6 +62,8 @@ class _Found:
     target_labels: list[tuple[Place, str]] = field(default_factory=list)
     # The table that a header of the same kind continues: cut by nothing but a page break.
     last: TableKind | None = None
+    # The indexes of lines that nothing took.
+    passed: list[int] = field(default_factory=list)
 
 
 def parse(document: Document, path: Path) -> ParsedReport:
@@ -103,6 +106,7 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
     for index in sorted({*scanned.claims, *scanned.figures, *begins}):
         if index < end:
             continue
+        before = end
         mark = marks[index]
         if mark == Mark.TEXT:
             if index in begins:
@@ -134,7 +138,13 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
                 money_table, end = money_cells.read_table(scanned, index)
                 if money_table is not None:
                     _add_money(found, money_table, scanned, floor)
+                else:
+                    found.unaccounted += leftovers.rows_without_header(lines, range(index, end))
             floor = end
+        if end > before:
+            found.passed.extend(range(before, index))
+    found.passed.extend(range(end, len(marks)))
+    found.unaccounted += leftovers.rows_in_no_table(lines, found.passed)
     return found
 
 

@@ -53,11 +53,13 @@ _SIZES_DIFFER = 0.25  # per decimal power from the middle: the figures of a row 
 _MOST_SIZES_DIFFER = 4.0  # powers
 _DECIMALS_DIFFER = 0.2  # a money table prints the same decimals throughout
 _DECIMALS_LACK = 0.25  # a whole number in a row of a money table that has decimals
+_SHARE_BEFORE_AMOUNTS = 1.5  # a share alone before amounts: the end of a label ("Peng 80 %")
 _UNIT_LACKS = 0.05  # a figure without the unit that others of its row print
 _YEAR_AS_VALUE = 0.3  # 2022 is a period sooner than an outcome
 _NAME_ENDS_IN_UNIT = 2.0
 _NAME_ENDS_IN_NUMBER = 0.4
 _NAME_ENDS_IN_NUMBERS = 1.5  # for each more
+_LABEL_ENDS_IN_SHARE = 0.8  # "Peng 80 %": in a money table a label may say how much of it
 _LABEL_ENDS_IN_NUMBER = 0.6  # more in a money table, whose labels seldom do
 _NAME_WITHOUT_LETTERS = 9.0
 _NAME_HAS_GAP = 0.8
@@ -189,6 +191,10 @@ def against_row(kinds: Kinds, cells: Cells) -> float:
     cost = taste(kinds, cells)
     if not any(cells):
         cost += _NO_CELLS
+    elif kinds[0] in MONEY and cells[0] and cells[0].endswith("%"):
+        others = [cell for cell in cells[1:] if cell]
+        if others and not any([cell.endswith("%") for cell in others]):
+            cost += _SHARE_BEFORE_AMOUNTS
     return cost + sum(
         [_PHRASE_SPLIT for a, b in pairwise(cells) if a and b and splits_period(a, b)]
     )
@@ -272,7 +278,9 @@ def against_name(text: RowText, start: int, kinds: Kinds) -> float:
             break
     if numbers:
         cost += weight * (_NAME_ENDS_IN_NUMBER + _NAME_ENDS_IN_NUMBERS * (numbers - 1))
-        cost += weight * _NAME_ENDS_IN_UNIT * bool(units)
+        if units:
+            is_share = kinds[0] in MONEY and tokens[-1] == "%"
+            cost += weight * (_LABEL_ENDS_IN_SHARE if is_share else _NAME_ENDS_IN_UNIT)
     if not any(map(_LETTER.search, tokens)):
         cost += _NAME_WITHOUT_LETTERS
     if kinds[0] in MONEY and text.blocks == 1 and NUMBER.fullmatch(tokens[-1]):

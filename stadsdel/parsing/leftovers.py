@@ -1,0 +1,138 @@
+"""What looks like a row of a table and became part of none (architecture.md, principle 2).
+
+Belongs here: telling such lines from prose, lists and tables of contents, among the lines that no
+table took. Does not belong here: finding tables (`line_rows`, `cell_rows`, `money_lines`,
+`money_cells`).
+
+A PDF's reader hands the pieces of a line that stand apart as lines of their own, side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from stadsdel.parsing.markup import plain
+from stadsdel.parsing.model import Unaccounted
+from stadsdel.parsing.vocabulary import DATE, PLAIN_NUMBER, UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from stadsdel.reading.model import Line
+
+_SIGN = r"(?:\+ ?/ ?[-–−] ?|[-–−+±<>≤≥] ?)?"
+# Numbers with a leading zero are parts of telephone numbers and codes.
+_FIGURE = rf"(?:{DATE}|(?!0\d){_SIGN}(?:{PLAIN_NUMBER})(?: {{0,2}}{UNIT})?)"
+_ONLY_FIGURE = re.compile(_FIGURE)
+_FIGURES = re.compile(rf"(?:{_FIGURE})(?: (?:{_FIGURE}))*")
+_FIGURES_AT_END = re.compile(rf"(?<= )(?:(?:{_FIGURE}) )*(?:{_FIGURE})$")
+# A whole number alone may be a page's; with decimals, groups, a sign or a unit it is a value.
+_PAGE_NUMBER = re.compile(r"\d{1,3}")
+_LABEL = re.compile(r"[^\W\d_]{2,}")
+# Lines whose boxes share this much of their height stand side by side.
+_BESIDE = 0.5
+# So many figures after a label in running words are a row; prose puts words between its figures.
+_FIGURES_IN_WORDS = 3
+# A row with one figure looks like a line of contents, or of a letterhead, until others follow.
+_ROWS_OF_ONE_FIGURE = 3
+_SAME_EDGE = 4.0
+REASON = "looks like a row of a table, but no table was found here"
+NO_HEADER = "a row of figures without a header"
+
+
+def rows_without_header(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[Unaccounted]:
+    """Yield the rows of cells that print figures, of rows that no header could be found for."""
+    for index in indexes:
+        cells = [plain(cell) for cell in lines[index].cells or ()]
+        filled = [cell for cell in cells if cell]
+        if len(filled) > 1 and any(_is_value(cell) for cell in filled[1:]):
+            yield Unaccounted(lines[index].place, " ".join(filled), NO_HEADER)
+
+
+def rows_in_no_table(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[Unaccounted]:
+    """Yield the printed lines of a PDF that look like rows, of running text that no table took.
+
+    Args:
+        lines: the document's lines.
+        indexes: which of them no table took, ascending.
+    """
+    single: list[tuple[Line, ...]] = []
+    for printed in _printed([lines[index] for index in indexes]):
+        figures = _figures(printed)
+        if figures > 1:
+            yield _unaccounted(printed)
+        elif figures == 1:
+            if single and not _are_one_column(single[-1], printed):
+                yield from _several(single)
+                single = []
+            single.append(printed)
+    yield from _several(single)
+
+
+def _several(rows: list[tuple[Line, ...]]) -> Iterator[Unaccounted]:
+    if len(rows) >= _ROWS_OF_ONE_FIGURE:
+        yield from (_unaccounted(row) for row in rows)
+
+
+def _unaccounted(printed: tuple[Line, ...]) -> Unaccounted:
+    return Unaccounted(printed[0].place, " ".join([line.text.strip() for line in printed]), REASON)
+
+
+def _printed(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Group a PDF's lines of running text by the printed line that they are pieces of."""
+    number = 0
+    above: Line | None = None
+    numbered = []
+    for line in lines:
+        if line.place.bbox is None:
+            continue
+        if above is not None and not _stand_side_by_side(above, line):
+            number += 1
+        numbered.append((number, line))
+        above = line
+    for _, group in groupby(numbered, key=lambda entry: entry[0]):
+        yield tuple([line for _, line in group])
+
+
+def _stand_side_by_side(left: Line, right: Line) -> bool:
+    if left.place.page != right.place.page or not (left.place.bbox and right.place.bbox):
+        return False
+    _, top, x1, bottom = left.place.bbox
+    x0, above, _, below = right.place.bbox
+    common = min(bottom, below) - max(top, above)
+    return x0 > x1 and common > _BESIDE * min(bottom - top, below - above)
+
+
+def _figures(printed: tuple[Line, ...]) -> int:
+    """Return how many figures a printed line has after its label; 0 where it is no row.
+
+    A row is a label and figures that stand apart from it, or three figures that follow it in
+    running words and end the line.
+    """
+    label, *pieces = [plain(line.text) for line in printed]
+    if not _LABEL.search(label):
+        return 0
+    if pieces:
+        values = [piece for piece in pieces if _FIGURES.fullmatch(piece)]
+        if len(values) == 1 == len(pieces) and not _is_value(values[0]):
+            return 0
+        return len(values)
+    at_end = _FIGURES_AT_END.search(label)
+    if at_end is None:
+        return 0
+    found = len(re.findall(_FIGURE, at_end[0]))
+    return found if found >= _FIGURES_IN_WORDS else 0
+
+
+def _is_value(text: str) -> bool:
+    return _ONLY_FIGURE.fullmatch(text) is not None and not _PAGE_NUMBER.fullmatch(text)
+
+
+def _are_one_column(above: tuple[Line, ...], below: tuple[Line, ...]) -> bool:
+    """Tell whether the last pieces of two printed lines stand under each other."""
+    one, other = above[-1].place.bbox, below[-1].place.bbox
+    if one is None or other is None or above[-1].place.page != below[-1].place.page:
+        return False
+    return abs(one[0] - other[0]) <= _SAME_EDGE or abs(one[2] - other[2]) <= _SAME_EDGE
