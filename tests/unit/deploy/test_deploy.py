@@ -168,6 +168,11 @@ def containerfile() -> list[list[str]]:
     return [line.split() for line in lines.replace("\\\n", " ").splitlines() if line.strip()]
 
 
+def volumes_of_the_image() -> list[str]:
+    (paths,) = [words[1:] for words in containerfile() if words[0] == "VOLUME"]
+    return [path.strip('[]",') for path in paths]
+
+
 def test_the_image_runs_the_code_server_as_systemd_does() -> None:
     (command,) = [words[1:] for words in containerfile() if words[0] == "CMD"]
     arguments = [word.strip('[]",') for word in command]
@@ -224,8 +229,14 @@ def test_the_compose_file_runs_what_systemd_does() -> None:
         assert service["environment"].keys() <= example().keys()
         assert service["environment"]["STADSDEL_CODE_HOST"] == "code"
         assert service["environment"]["DAGSTER_PG_HOST"] == "database"
-        named = {volume.split(":")[0] for volume in service["volumes"]}
-        assert {"state"} <= named & set(compose["volumes"])
+        mounts = dict(volume.rsplit(":ro", 1)[0].rsplit(":", 1) for volume in service["volumes"])
+        assert {"state", "logs"} <= mounts.keys() & compose["volumes"].keys()
+        written = {
+            mounts["state"],
+            mounts["logs"],
+            str(Path(example()["STADSDEL_WAREHOUSE"]).parent),
+        }
+        assert set(volumes_of_the_image()) == written
 
 
 def test_the_code_server_listens_where_the_others_look() -> None:
@@ -320,7 +331,7 @@ def test_a_pod_has_the_places_and_the_user_of_the_image() -> None:
     mounts = {mount["name"]: Path(mount["mountPath"]) for mount in deployment["volumeMounts"]}
     assert mounts.keys() == {volume["name"] for volume in deployment["volumes"]}
     assert Path(settings["STADSDEL_REPORTS"]) == mounts["reports"]
-    assert mounts["state"] in Path(settings["STADSDEL_STATE"]).parents
+    assert Path(settings["STADSDEL_STATE"]) == mounts["state"]
     assert Path(settings["STADSDEL_WAREHOUSE"]).parent == mounts["public"]
     for name in ("STADSDEL_REPORTS", "STADSDEL_STATE", "STADSDEL_WAREHOUSE"):
         assert settings[name] == example()[name]
