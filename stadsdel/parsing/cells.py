@@ -42,6 +42,14 @@ def is_whole(blocks: Blocks, kinds: Kinds) -> bool:
     return any([_ways(name, rest, kinds) for name, rest in _joinings(blocks)])
 
 
+def strictly(blocks: Blocks, kinds: Kinds) -> tuple[str, Cells] | None:
+    """Return name and cells of a whole row (`is_whole`), one reading of it; None where none is."""
+    for name, rest in _joinings(blocks):
+        for way in _ways(name, rest, kinds):
+            return way
+    return None
+
+
 def are_cells(text: str, kinds: Kinds) -> bool:
     """Whether `text` is exactly the cells of a row without its name."""
     return strict.cells_from(text, 0, kinds) is not None

@@ -13,13 +13,17 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from stadsdel.parsing.cells import strictly
 from stadsdel.parsing.markup import plain
 from stadsdel.parsing.model import Unaccounted
+from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import DATE, PLAIN_NUMBER, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from stadsdel.parsing.division import Blocks, Kinds
+    from stadsdel.parsing.scan import Scan
     from stadsdel.reading.model import Line
 
 _SIGN = r"(?:\+ ?/ ?[-–−] ?|[-–−+±<>≤≥] ?)?"
@@ -38,6 +42,9 @@ _FIGURES_IN_WORDS = 3
 # A row with one figure looks like a line of contents, or of a letterhead, until others follow.
 _ROWS_OF_ONE_FIGURE = 3
 _SAME_EDGE = 4.0
+_BLOCKS_OF_A_ROW = 4
+_FILLED_OF_A_ROW = 2
+_LONGEST_NAME = 400
 REASON = "looks like a row of a table, but no table was found here"
 NO_HEADER = "a row of figures without a header"
 
@@ -69,6 +76,48 @@ def rows_in_no_table(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[
                 single = []
             single.append(printed)
     yield from _several(single)
+
+
+def rows_below_table(scan: Scan, kinds: Kinds, first: int, last: int) -> Iterator[Unaccounted]:
+    """Yield the lines of [first, last) that are rows of the table above them (layout A).
+
+    A row is one as it stands, with a figure, target or date in two of its columns at least: prose
+    never is. `kinds` are the table's.
+    """
+    blocks: list[tuple[int, tuple[str, ...]]] = []
+    for block in _blocks(scan, first, last):
+        blocks = [*blocks[1 - _BLOCKS_OF_A_ROW :], block]
+        for count in range(1, len(blocks) + 1):
+            row = blocks[-count:]
+            if _is_row_of(kinds, tuple([lines for _, lines in row])):
+                for start, lines in row:
+                    for line in scan.lines[start : start + len(lines)]:
+                        yield Unaccounted(line.place, line.text.strip(), REASON)
+                blocks = []
+                break
+
+
+def _blocks(scan: Scan, first: int, last: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the lines of running text that no other line parts, with the first one's index."""
+    start: int | None = None
+    for index in range(first, last + 1):
+        if index < last and scan.marks[index] == Mark.TEXT:
+            start = index if start is None else start
+        elif start is not None:
+            yield start, (scan.texts[start].lstrip(), *scan.texts[start + 1 : index])
+            start = None
+
+
+def _is_row_of(kinds: Kinds, blocks: Blocks) -> bool:
+    """Whether blocks are a row: a label in the first of them, and cells to their end."""
+    first = "".join(blocks[0])
+    if len(first) > _LONGEST_NAME or not blocks[-1][-1].endswith(" "):
+        return False
+    row = strictly(blocks, kinds)
+    if row is None or len(row[0]) > len(first) or not _LABEL.search(row[0]):
+        return False
+    typed = [cell for cell, kind in zip(row[1], kinds, strict=True) if cell and kind != "text"]
+    return len(typed) >= _FILLED_OF_A_ROW
 
 
 def _several(rows: list[tuple[Line, ...]]) -> Iterator[Unaccounted]:

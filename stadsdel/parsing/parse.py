@@ -20,6 +20,7 @@ from stadsdel.parsing import (
     money_lines,
     units,
 )
+from stadsdel.parsing.division import kinds_of
 from stadsdel.parsing.identity import identify
 from stadsdel.parsing.model import (
     ActivityRow,
@@ -103,10 +104,11 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
     lines, marks = scanned.lines, scanned.marks
     end = floor = 0  # what stands before `end` has been read
     begins = {part.first: part for part in parts}
+    above: Header | None = None  # of the table in running text that what follows stands below
     for index in sorted({*scanned.claims, *scanned.figures, *begins}):
         if index < end:
             continue
-        before = end
+        before, first = end, index
         mark = marks[index]
         if mark == Mark.TEXT:
             if index in begins:
@@ -116,6 +118,7 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
                 table_found, after = money_lines.read_table(scanned, index, floor)
                 if table_found is not None:
                     _add_money(found, table_found, scanned, floor)
+                    first = table_found.first
                     end = floor = after
         elif mark == Mark.GOAL:
             heading = goals.heading_at(scanned, index, widths)
@@ -142,10 +145,19 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
                     found.unaccounted += leftovers.rows_without_header(lines, range(index, end))
             floor = end
         if end > before:
-            found.passed.extend(range(before, index))
-    found.passed.extend(range(end, len(marks)))
+            _pass(found, scanned, above, before, first)
+            above = text_header[0] if mark == Mark.HEADER and text_header else None
+    _pass(found, scanned, above, end, len(marks))
     found.unaccounted += leftovers.rows_in_no_table(lines, found.passed)
     return found
+
+
+def _pass(found: _Found, scanned: Scan, above: Header | None, first: int, last: int) -> None:
+    """Note that nothing took lines [first, last), which stand below a table's last row, if any."""
+    found.passed.extend(range(first, last))
+    if above is not None:
+        kinds = kinds_of(above.values)
+        found.unaccounted += leftovers.rows_below_table(scanned, kinds, first, last)
 
 
 def _begin_unit(found: _Found, part: units.Section) -> None:

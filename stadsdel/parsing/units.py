@@ -77,7 +77,7 @@ def sections(scan: Scan) -> list[Section]:
 
 def _name(scan: Scan, index: int) -> str | None:
     """Return the unit that the line at `index` titles a report of; None where it titles none."""
-    text = heading_text(scan.texts[index])
+    text = heading_text(_title(scan, index))
     if _LEADERS.search(text):
         return None
     named = _NAMED.fullmatch(text)
@@ -93,6 +93,16 @@ def _name(scan: Scan, index: int) -> str | None:
         if other and _UNIT_WORD.search(other) and (checked := _checked(other)):
             return checked
     return None
+
+
+def _title(scan: Scan, index: int) -> str:
+    """Return the line at `index`; of a PDF, whose lines tell paragraphs, the lines it wraps over."""
+    last = index + 1
+    if scan.lines[index].place.page is not None:
+        while last < len(scan.marks) and scan.marks[last] == Mark.TEXT:
+            last += 1
+    wrapped = "".join(scan.texts[index:last])
+    return wrapped if len(wrapped) <= _LONGEST_TITLE else scan.texts[index]
 
 
 def _checked(name: str) -> str | None:
@@ -111,7 +121,8 @@ def _checked(name: str) -> str | None:
 def _stands_alone(scan: Scan, index: int) -> bool:
     """Whether a line is a paragraph of its own: what follows on the next line is another."""
     following = scan.texts[index + 1 : index + 2]
-    return not following or not following[0].strip() or not following[0][:1].islower()
+    wraps = len(_title(scan, index)) > len(scan.texts[index])
+    return wraps or not following or not following[0].strip() or not following[0][:1].islower()
 
 
 def _neighbour(scan: Scan, index: int, step: int) -> str | None:

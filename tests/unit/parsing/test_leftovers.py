@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from printing import drawn
-from snippets import report
+from snippets import ACTIVITIES, FOLLOW_UP, PLAN, report
 from stadsdel.parsing import parse
 from stadsdel.reading.pdf import read_pdf
 
@@ -89,3 +89,35 @@ def test_rows_of_cells_without_a_header_are_listed() -> None:
         "Äldreomsorg 403,0 40,5",
         "Förskola 309,0 30,2",
     ]
+
+
+LOST = """
+
+Mer om barnen·
+
+Förvaltningen har följt 12 förskolor under 2023 och jämfört dem med 2022.·
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (PLAN, "·Andel barn som trivs 81 % 80 % År·"),
+        (PLAN, "·Andel barn·\nsom trivs·\n\n81 % Tas fram·\nav nämnd År·"),
+        (FOLLOW_UP, "·Antal platser 12 st  12 st 13 st 14 st 15 st 9 000 st Tertial·\n2 2022·"),
+        (ACTIVITIES, "·Starta en kurs 2022-01-01 2022-12-31··"),
+    ],
+)
+def test_rows_after_a_table_that_ended_are_listed(header: str, row: str) -> None:
+    found = report(header, row, LOST, row, "\n\nOch mer text om 14 barn.·\n")
+    assert len(found.indicators) + len(found.activities) == 1
+    want = [line.strip("·") for line in row.split("\n") if line]
+    assert [line.text.replace(" ", "·") for line in found.unaccounted] == [
+        text.replace(" ", "·") for text in want
+    ]
+
+
+def test_prose_with_figures_after_a_table_is_not_listed() -> None:
+    prose = "Andelen var 81 % 2023, 80 % 2022 och 79 % år\n2021. Målet för 2024 är 82 %.·\n"
+    assert report(PLAN, "·Andel barn som trivs 81 % 80 % År·", LOST, prose).unaccounted == ()
