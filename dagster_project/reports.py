@@ -9,7 +9,7 @@ Belongs here: the assets up to the lake. Does not belong here: how reports are r
 (`stadsdel.landing`, `stadsdel.lake`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -32,6 +32,18 @@ _DESCRIPTIONS = {
     "unaccounted": "One row per line of a table region that became part of no row.",
 }
 
+# What parsing must never do, whatever the report: what is read is stored, and in its place.
+_INVARIANTS: Mapping[str, tuple[str, Callable[[Landed], bool]]] = {
+    "rows_counted": (
+        "Each table holds as many rows as the parser counted in the report.",
+        lambda report: lake.is_counted(report),
+    ),
+    "cells_match_columns": (
+        "Every row of a money table has one cell for every column of the table.",
+        lambda report: lake.is_rectangular(report),
+    ),
+}
+
 reports_folder = dg.AssetSpec(
     "reports_folder",
     group_name="reports",
@@ -45,6 +57,13 @@ reports_folder = dg.AssetSpec(
 def raw_key(table: str) -> dg.AssetKey:
     """Return the key of a raw table, which is also that of dbt's source."""
     return dg.AssetKey(["raw", table])
+
+
+def _specs_of_invariants(asset_key: dg.AssetKey) -> list[dg.AssetCheckSpec]:
+    return [
+        dg.AssetCheckSpec(name, asset=asset_key, blocking=True, description=description)
+        for name, (description, _) in _INVARIANTS.items()
+    ]
 
 
 @dg.multi_asset(
@@ -75,12 +94,7 @@ def raw_key(table: str) -> dg.AssetKey:
         ),
     ],
     check_specs=[
-        dg.AssetCheckSpec(
-            "rows_counted",
-            asset=raw_key("ledger"),
-            blocking=True,
-            description="Each table holds as many rows as the parser counted in the report.",
-        ),
+        *_specs_of_invariants(raw_key("ledger")),
         dg.AssetCheckSpec(
             "lines_accounted_for",
             asset=raw_key("ledger"),
@@ -163,14 +177,7 @@ def land_reports(
         )
         for kind, description in _DESCRIPTIONS.items()
     ],
-    check_specs=[
-        dg.AssetCheckSpec(
-            "rows_counted",
-            asset=raw_key("reports"),
-            blocking=True,
-            description="Each table holds as many rows as the parser counted in the report.",
-        ),
-    ],
+    check_specs=_specs_of_invariants(raw_key("reports")),
 )
 def raw_tables(
     context: dg.AssetExecutionContext,
@@ -199,12 +206,12 @@ def raw_tables(
                 )
             yield dg.MaterializeResult(asset_key=raw_key(kind))
         reports = [report for place in wanted for report in by_partition.get(place, [])]
-        yield _counted(reports, raw_key("reports"))
+        yield from _invariants(reports, raw_key("reports"))
 
 
 def _checks(outcome: Landing) -> Iterator[dg.AssetCheckResult]:
     reports = lake.read(outcome.reports, "reports")
-    yield _counted(outcome.parsed, raw_key("ledger"))
+    yield from _invariants(outcome.parsed, raw_key("ledger"))
     left_over = int(reports["n_unaccounted"].sum())
     ambiguous = int(reports["n_ambiguous"].sum())
     yield dg.AssetCheckResult(
@@ -222,14 +229,17 @@ def _checks(outcome: Landing) -> Iterator[dg.AssetCheckResult]:
     )
 
 
-def _counted(reports: Iterable[Landed], asset_key: dg.AssetKey) -> dg.AssetCheckResult:
-    miscounted = [report.sha256 for report in reports if not lake.is_counted(report)]
-    return dg.AssetCheckResult(
-        check_name="rows_counted",
-        asset_key=asset_key,
-        passed=not miscounted,
-        metadata={"miscounted": miscounted},
-    )
+def _invariants(
+    reports: Collection[Landed], asset_key: dg.AssetKey
+) -> Iterator[dg.AssetCheckResult]:
+    for name, (_, holds) in _INVARIANTS.items():
+        broken = [report.sha256 for report in reports if not holds(report)]
+        yield dg.AssetCheckResult(
+            check_name=name,
+            asset_key=asset_key,
+            passed=not broken,
+            metadata={"reports": len(reports), "broken": broken},
+        )
 
 
 def _by_partition(

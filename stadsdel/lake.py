@@ -220,6 +220,20 @@ def is_counted(report: Landed) -> bool:
     )
 
 
+def is_rectangular(report: Landed) -> bool:
+    """Return whether every row of a money table has one cell for every column of the table."""
+    import polars as pl
+
+    cells = read([report], "economy")
+    tables = cells.group_by("table_number").agg(
+        pl.len().alias("cells"),
+        pl.struct("row_number", "column_number").n_unique().alias("places"),
+        (pl.col("row_number").n_unique() * pl.col("column_number").n_unique()).alias("expected"),
+    )
+    whole = (pl.col("cells") == pl.col("expected")) & (pl.col("places") == pl.col("expected"))
+    return bool(tables.select(whole.all()).item())
+
+
 def remove(report: Landed) -> None:
     """Take a report's folder out of the lake."""
     shutil.rmtree(report.folder, ignore_errors=True)

@@ -94,6 +94,7 @@ def test_a_file_set_aside_is_a_warning_and_does_not_stop_the_others(
     assert result.success
     assert checks(result) == {
         "rows_counted": True,
+        "cells_match_columns": True,
         "lines_accounted_for": True,
         "files_taken_in": False,
     }
@@ -106,11 +107,19 @@ def test_landing_fails_when_no_report_is_left(
     assert not run(workspace, instance, [land_reports]).success
 
 
-def test_rows_that_do_not_add_up_stop_the_run(
-    workspace: Workspace, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("invariant", "check"),
+    [("is_counted", "rows_counted"), ("is_rectangular", "cells_match_columns")],
+)
+def test_a_broken_invariant_stops_the_run(
+    workspace: Workspace,
+    instance: dg.DagsterInstance,
+    monkeypatch: pytest.MonkeyPatch,
+    invariant: str,
+    check: str,
 ) -> None:
     write(workspace, "a.txt", "bromma 2022 vb\nx")
-    monkeypatch.setattr(lake, "is_counted", lambda _: False)
+    monkeypatch.setattr(lake, invariant, lambda _: False)
     made = []
 
     @dg.asset(deps=[raw_key("ledger")])
@@ -119,12 +128,12 @@ def test_rows_that_do_not_add_up_stop_the_run(
 
     selection = [land_reports, stands_on_the_ledger]
     result = run(workspace, instance, selection, more=(stands_on_the_ledger,))
-    assert checks(result)["rows_counted"] is False
+    assert checks(result)[check] is False
     assert not result.success
     assert made == []
 
 
-def test_rows_that_do_not_add_up_stop_a_backfill(
+def test_a_broken_invariant_stops_a_backfill(
     workspace: Workspace, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(workspace, "a.txt", "bromma 2022 vb\nx")
@@ -144,7 +153,7 @@ def test_rows_that_do_not_add_up_stop_a_backfill(
     selection = [raw_tables, stands_on_the_reports]
     more = (stands_on_the_reports,)
     result = run(workspace, instance, selection, partition_key="bromma|2022", more=more)
-    assert checks(result) == {"rows_counted": False}
+    assert checks(result) == {"rows_counted": False, "cells_match_columns": True}
     assert not result.success
     assert made == []
 

@@ -169,3 +169,18 @@ def test_a_failure_while_writing_leaves_no_folder(
         lake.land(tmp_path / "lake", tmp_path / "scratch", REPORT, 4)
     assert lake.landed(tmp_path / "lake", 4) == {}
     assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_a_money_table_has_a_cell_for_every_row_and_column(landed: lake.Landed) -> None:
+    assert lake.is_rectangular(landed)
+    file = landed.folder / "economy.parquet"
+    cells = pl.read_parquet(file)
+    for broken in (cells.head(-1), pl.concat([cells.head(-1), cells.head(1)])):
+        broken.write_parquet(file)
+        assert not lake.is_rectangular(landed)
+
+
+def test_a_report_without_money_tables_has_no_cell_too_few(landed: lake.Landed) -> None:
+    file = landed.folder / "economy.parquet"
+    pl.read_parquet(file).clear().write_parquet(file)
+    assert lake.is_rectangular(landed)
