@@ -9,8 +9,10 @@ which blocks continue a row (`line_rows`).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.cells import divide
 from stadsdel.parsing.division import CUT, WORST_ACCEPTED, Cells, Division, nearly_as_good
 from stadsdel.parsing.prices import CUT_CELL, cell_cost, is_cell_like
@@ -19,12 +21,15 @@ if TYPE_CHECKING:
     from stadsdel.parsing.division import Blocks, Kinds
 
 _REST_LACKS = 3.0  # a cell cut inside a word without its rest
+_UNIT_LACKS = 0.5  # "Max 10" beside a unit that the page break may have cut from it
 _REST_LIKE_CELL = 1.0  # digits or a unit in what continues a name
 _REST_INSIDE_LINE = 0.3  # a boundary between rests where no block ends
 _REST_INSIDE_BLOCK = 1.5  # a rest of several lines is a block of its own
 _LONGEST_REST_IN_TOKENS = 9
 _TOKENS_OF_RESTS = 24
 _KEPT = 12
+
+_BOUND_WITHOUT_UNIT = re.compile(rf"{words.BOUND_WORD} {words.NUMBER}")
 
 
 def with_continuation(
@@ -49,8 +54,9 @@ def with_continuation(
             ends[end] = inside
         ends[len(tokens)] = 0.0
     joined = []
+    has_rest = any([is_cell_like(token) or words.LONE_UNIT.fullmatch(token) for token in tokens])
     for division in divisions:
-        if division.cost == 0.0 and not any([is_cell_like(token) for token in tokens]):
+        if division.cost == 0.0 and not has_rest:
             # No cell was cut, and nothing looks like the rest of one.
             joined.append(Division(_joined(division.name, " ".join(tokens)), division.cells, 0.0))
             continue
@@ -105,6 +111,7 @@ def _continued(
     tokens can be rests of cells, so the search is bounded however much text follows.
     """
     first = max(0, len(tokens) - _TOKENS_OF_RESTS)
+    has_unit = any([words.LONE_UNIT.fullmatch(token) for token in tokens[first:]])
     # (tokens to the name, tokens given away) -> cheapest cost and cells
     states: dict[tuple[int, int], tuple[float, Cells]] = {}
     for count in range(first, len(tokens) + 1):
@@ -115,7 +122,11 @@ def _continued(
         own = cell_cost(kind, cell) if cell else 0.0
         following: dict[tuple[int, int], tuple[float, Cells]] = {}
         for (count, at), (cost, done) in states.items():
-            uncut = own + _REST_LACKS if cell and cell.endswith(CUT) else own
+            uncut = own
+            if cell and cell.endswith(CUT):
+                uncut += _REST_LACKS
+            elif cell and has_unit and _BOUND_WITHOUT_UNIT.fullmatch(cell):
+                uncut += _UNIT_LACKS
             _keep(following, (count, at), (cost + uncut, (*done, cell)))
             if not cell or kind == "text":
                 continue

@@ -61,6 +61,7 @@ _NAME_ENDS_IN_NUMBER = 0.4
 _NAME_ENDS_IN_NUMBERS = 1.5  # for each more
 _LABEL_ENDS_IN_SHARE = 0.8  # "Peng 80 %": in a money table a label may say how much of it
 _LABEL_ENDS_IN_NUMBER = 0.6  # more in a money table, whose labels seldom do
+_NAME_ENDS_IN_DATE = 2.0  # before columns of dates
 _NAME_WITHOUT_LETTERS = 9.0
 _NAME_HAS_GAP = 0.8
 _NAME_IN_ITS_BLOCK = 0.15  # a name that fills its block may end as it likes
@@ -281,6 +282,8 @@ def against_name(text: RowText, start: int, kinds: Kinds) -> float:
         if units:
             is_share = kinds[0] in MONEY and tokens[-1] == "%"
             cost += weight * (_LABEL_ENDS_IN_SHARE if is_share else _NAME_ENDS_IN_UNIT)
+    if kinds[0] == "date" and _FULL["date"].fullmatch(tokens[-1]):
+        cost += _NAME_ENDS_IN_DATE
     if not any(map(_LETTER.search, tokens)):
         cost += _NAME_WITHOUT_LETTERS
     if kinds[0] in MONEY and text.blocks == 1 and NUMBER.fullmatch(tokens[-1]):

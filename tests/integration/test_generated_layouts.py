@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from generators import compose, content, pdfbox
+from generators.compose import Style
 from generators.content import Size
 from generators.found import parsed, rows
 from generators.generate import Printed, generate
 from generators.scoring import squash
 from generators.strategies import printed
+from generators.truth import truth
 
 if TYPE_CHECKING:
     from generators.truth import Truth
@@ -51,6 +55,21 @@ def test_text_out_of_the_pdf_gives_the_same_rows(seed: int) -> None:
     assert _said(lines, "goals") == _said(pdf, "goals")
     assert _said(lines, "activities") == _said(pdf, "activities")
     assert _sure(lines) <= set(_said(pdf, "indicators"))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_page_furniture_changes_no_row(seed: int) -> None:
+    report = content.report(Random(seed), SIZE)
+
+    def found(furniture: float) -> Truth:
+        look = Style(page_height=380, furniture=furniture)
+        set_pages = compose.pages(report, look, Random(seed))
+        text, places = pdfbox.text(set_pages)
+        return rows(parsed(Printed(report, "a", text.encode(), truth(report, places), text)))
+
+    plain, furnished = found(0.0), found(1.0)
+    for kind in _SAID:
+        assert _said(furnished, kind) == _said(plain, kind)
 
 
 @settings(

@@ -77,6 +77,16 @@ def test_a10_activity_that_ends_in_a_year() -> None:
     ]
 
 
+def test_a10_blank_lines_of_a_page_after_an_activity_that_ends_in_a_year() -> None:
+    printed = "··Ta fram en plan och följa upp den under 2022 2022-01-01 2022-12-31·\n\n"
+    two_columns = ACTIVITIES.replace(" Avvikelse", "")
+    found = report(two_columns, printed, "·\n·\n\n", two_columns.replace("\n··", "···"), printed)
+    assert (
+        activity_rows(found)
+        == [("Ta fram en plan och följa upp den under 2022", "2022-01-01", "2022-12-31", None)] * 2
+    )
+
+
 def test_a10_analysis_belongs_to_its_activity() -> None:
     found = report(ACTIVITIES, ROW, "Analys·\nSamrådet hålls i höst i stället.·\n\n", ROW)
     assert activity_rows(found) == [READ, READ]

@@ -310,6 +310,32 @@ def test_a6_break_inside_a_name_and_a_cell() -> None:
     ]
 
 
+def test_a6_break_leaves_a_bound_without_its_unit() -> None:
+    rows = plan(
+        "·Antal personal som en kund möter 10,7 Max 10 År·\n",
+        PLAN.replace("\n··", "···"),
+        "under en period om 14 dygn personer·\n\n·Antal barn per lärare 12 13 År·\n\n",
+    )
+    assert rows == [
+        (
+            "Antal personal som en kund möter under en period om 14 dygn",
+            "10,7",
+            "Max 10 personer",
+            "År",
+        ),
+        ("Antal barn per lärare", "12", "13", "År"),
+    ]
+
+
+def test_a6_break_inside_a_name_beside_a_bound_without_a_unit() -> None:
+    rows = plan(
+        "·Antal personal som en kund möter 10,7 Max 10 År·\n",
+        PLAN.replace("\n··", "···"),
+        "under en period·\n\n",
+    )
+    assert rows == [("Antal personal som en kund möter under en period", "10,7", "Max 10", "År")]
+
+
 def test_a6_header_between_a_label_and_its_analysis() -> None:
     found = report(
         PLAN,
