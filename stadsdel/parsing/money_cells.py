@@ -55,16 +55,33 @@ def read_table(scan: Scan, first: int) -> tuple[RawMoney | None, int]:
 
 def _chunk(scan: Scan, first: int) -> tuple[list[tuple[int, tuple[str, ...]]], int]:
     """Return the rows of cells from `first` on that no other line interrupts."""
-    rows = []
+    rows: list[tuple[int, tuple[str, ...]]] = []
     index = first
+    has_figures = False
     while index < len(scan.marks) and scan.marks[index] == Mark.CELLS:
-        cells = scan.lines[index].cells or ()
-        if not is_rule(cells):
-            if index > first and header_of_cells(cells) is not None:
+        printed = scan.lines[index].cells or ()
+        if not is_rule(printed):
+            if index > first and header_of_cells(printed) is not None:
                 break
-            rows.append((index, tuple([plain(cell) for cell in cells])))
+            cells = tuple([plain(cell) for cell in printed])
+            if has_figures and _names_columns(cells):
+                break
+            has_figures = has_figures or bool(_figures(cells))
+            rows.append((index, cells))
         index += 1
     return rows, index
+
+
+def _figures(cells: tuple[str, ...]) -> list[str]:
+    """Return the value cells that hold an amount; a year or date may head a column."""
+    return [
+        cell for cell in cells[1:] if _AMOUNT.fullmatch(cell) and not _YEAR_OR_DATE.fullmatch(cell)
+    ]
+
+
+def _names_columns(cells: tuple[str, ...]) -> bool:
+    """Whether a row below figures is a header: this table's printed again, or another table's."""
+    return not _figures(cells) and sum(money.known_labels(cell) > 0 for cell in cells[1:]) > 1
 
 
 def _header_rows(rows: list[tuple[int, tuple[str, ...]]]) -> int | None:
@@ -76,8 +93,7 @@ def _header_rows(rows: list[tuple[int, tuple[str, ...]]]) -> int | None:
     for number, (_, cells) in enumerate(rows):
         if number > _MOST_HEADER_ROWS:
             return None
-        figures = [cell for cell in cells[1:] if _AMOUNT.fullmatch(cell)]
-        if any(not _YEAR_OR_DATE.fullmatch(cell) for cell in figures):
+        if _figures(cells):
             named = number and any(rows[number - 1][1][1:])
             return number if named or number > 1 else None
         alone = not any(cells[1:]) and any(c for _, r in rows[:number] for c in r[1:])

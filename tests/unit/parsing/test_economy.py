@@ -217,6 +217,16 @@ def test_b7_header_printed_again_among_the_rows_is_no_row(head: int) -> None:
     ]
 
 
+def test_b7_another_tables_header_begins_another_table() -> None:
+    found = report(
+        "mnkr\tKostnader\tIntäkter\nÄldre\t1,0\t2,0\ntkr\tBudget 2020\tUtfall 2020\nBarn\t3\t4\n"
+    )
+    assert [(table.columns, cells(table)) for table in found.economy] == [
+        (("Kostnader", "Intäkter"), [("Äldre", "1,0", "2,0")]),
+        (("Budget 2020", "Utfall 2020"), [("Barn", "3", "4")]),
+    ]
+
+
 def test_b7_title_that_is_not_printed_again() -> None:
     header = "\tKostnader\tIntäkter\n"
     found = table(f"Driftbudget\t\t\n{header}Äldre\t1,0\t2,0\n{header}Barn\t3,0\t\n")
