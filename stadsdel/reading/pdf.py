@@ -32,7 +32,7 @@ from stadsdel.reading.pdf_flow import (
     margins,
     usual_gap,
 )
-from stadsdel.reading.pdf_grid import Grid, grids
+from stadsdel.reading.pdf_grid import Grid, grids, merged
 from stadsdel.reading.pdf_page import PageInk, Rule, Word, read_page
 from stadsdel.reading.pdf_rows import stacked_rows
 from stadsdel.reading.pdf_text import Cell, TextLine, Wording, breaks_word, lines_of, padding
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
     from stadsdel.reading.model import BBox
 
+# The longest reports known have some hundred pages.
+MAX_PAGES = 5000
 # A file whose pages hold fewer letters than this in the mean was scanned: stamps and page numbers
 # alone are not its text.
 _LETTERS_PER_PAGE = 10
@@ -101,7 +103,7 @@ def read_pdf(path: Path, data: bytes) -> Document:
         `cells` for each row of a table. Places hold page and box.
 
     Raises:
-        ReportError: encrypted, no_text_layer or damaged.
+        ReportError: encrypted, too_large, no_text_layer or damaged.
     """
     inks = _inks(path, data)
     _require_text(path, inks)
@@ -141,6 +143,13 @@ def _inks(path: Path, data: bytes) -> list[PageInk]:
     try:
         inks = []
         count = len(document)
+        if count > MAX_PAGES:
+            raise ReportError(
+                path,
+                "too_large",
+                f"it has {count:,} pages, and reports have at most {MAX_PAGES:,}",
+                "Check that it is one report.",
+            )
         for index in range(count):
             ink = read_page(document.raw, index)
             if ink is None:
@@ -191,7 +200,7 @@ def _page(ink: PageInk, before: _Page | None) -> _Page:
     # A frame without columns may stand round a table whose columns have no rules.
     free = [
         rule
-        for rule in sorted((*ink.horizontal, *ink.shades), key=attrgetter("at"))
+        for rule in merged(sorted((*ink.horizontal, *ink.shades), key=attrgetter("at")))
         if not any(table.box[1] - 1 <= rule.at <= table.box[3] + 1 for table in tables)
     ]
     return _Page(ink, tables, lines_of(outside), free)

@@ -35,6 +35,8 @@ _PHRASE_GAP = 2.0
 _SAME_SIZE = 0.1
 # A space between lines this much above the usual, in line heights, ends a paragraph.
 _PARAGRAPH = 0.25
+# Lines further apart than this many line heights are paragraphs, even in widely set print.
+_WIDEST_LEADING = 0.7
 # Lines of this many words are prose; where a file has none, lines are taken to be set this close.
 _LONG_LINE = 6
 _LEADING = 0.1
@@ -258,7 +260,7 @@ def usual_gap(pages: Iterable[Sequence[TextLine]]) -> float:
         and abs(above.x0 - below.x0) < 2.0
         and min(len(above.words), len(below.words)) >= _LONG_LINE
     )
-    near = [space for space in spaces if -0.3 < space < 1.0]
+    near = [space for space in spaces if -0.3 < space < _WIDEST_LEADING]
     return near[len(near) // 4] if near else _LEADING
 
 

@@ -84,15 +84,15 @@ def grids(
     A single box is returned as a grid of one cell: it may be the rest of the last page's table.
     `shades` are edges of shaded bands: one as wide as a table divides two of its rows.
     """
-    across = _merged(horizontal, _SAME_ROW)
-    along = _merged(vertical, _SAME_COLUMN)
+    across = merged(horizontal, _SAME_ROW)
+    along = merged(vertical, _SAME_COLUMN)
     found = []
     for ys, xs in _touching(across, along):
         found += _split(_with_shades(ys, xs, shades), xs)
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def _merged(rules: Sequence[Rule], tolerance: float) -> list[Rule]:
+def merged(rules: Sequence[Rule], tolerance: float = _SAME_ROW) -> list[Rule]:
     """Join the rules of one line that touch end to end; `rules` are sorted by position."""
     lines: list[list[Rule]] = []
     for rule in rules:
@@ -100,7 +100,7 @@ def _merged(rules: Sequence[Rule], tolerance: float) -> list[Rule]:
             lines[-1].append(rule)
         else:
             lines.append([rule])
-    merged = []
+    whole = []
     for line in lines:
         line.sort(key=lambda rule: rule.start)
         first, *rest = line
@@ -110,10 +110,10 @@ def _merged(rules: Sequence[Rule], tolerance: float) -> list[Rule]:
                 at.append(rule.at)
                 end = max(end, rule.end)
             else:
-                merged.append(Rule(sum(at) / len(at), start, end))
+                whole.append(Rule(sum(at) / len(at), start, end))
                 at, start, end = [rule.at], rule.start, rule.end
-        merged.append(Rule(sum(at) / len(at), start, end))
-    return merged
+        whole.append(Rule(sum(at) / len(at), start, end))
+    return whole
 
 
 def _touching(

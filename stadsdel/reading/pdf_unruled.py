@@ -25,7 +25,7 @@ from stadsdel.reading.pdf_bands import (
     overlapped,
     printed,
 )
-from stadsdel.reading.pdf_rows import LEADING, rows_of, stacked_rows
+from stadsdel.reading.pdf_rows import LEADING, rows_of
 from stadsdel.reading.pdf_text import Cell, TextLine, gap, lines_of
 
 if TYPE_CHECKING:
@@ -87,10 +87,24 @@ class UnruledTable:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page's lines outside ruled tables, and the usual space between lines, in line heights."""
+    """A page's lines and rules outside ruled tables.
+
+    `leading` is the usual space between two lines of a paragraph, in line heights.
+    """
 
     rows: list[Printed]
     leading: float
+    rules: Sequence[Rule] = ()
+
+    def has_rule(self, at: int) -> bool:
+        """Tell whether a rule stands over line `at`, between it and the line above."""
+        above, line = self.rows[at - 1].line, self.rows[at].line
+        return any(
+            _middle(above) < rule.at < _middle(line)
+            and rule.start < line.x0 + _SAME_END
+            and rule.end > line.x1 - _SAME_END
+            for rule in self.rules
+        )
 
 
 def unruled_tables(
@@ -111,7 +125,7 @@ def unruled_tables(
     Returns:
         The tables and the lines that belong to none, each from top to bottom.
     """
-    sheet = _Sheet(printed(lines), leading)
+    sheet = _Sheet(printed(lines), leading, rules)
     tables: list[UnruledTable] = []
     running: list[TextLine] = []
     at = 0
@@ -203,6 +217,8 @@ def _between_rules(sheet: _Sheet, rules: Sequence[Rule]) -> list[tuple[int, int,
             heights = [rule.at for rule in block]
             following = (rule.at for rule in alike if rule.at > heights[-1] + _SAME_END)
             start, end = _beyond_rules(sheet, start, end, heights, next(following, inf))
+            if len(heights) < _ROW_RULES and _goes_on_below(sheet, start, end):
+                continue
             if end > start and _is_table(sheet.rows[start:end]):
                 found.append((start, end, heights))
     return sorted(found)
@@ -231,8 +247,9 @@ def _is_stacked(sheet: _Sheet, above: Rule, below: Rule) -> bool:
     if len(bands) < 2:
         return False
     filled = [set(by_column(row, bands)) for row in rows]
-    lines = [row.line for row in rows]
-    return len(stacked_rows(lines, filled, len(bands), sheet.leading)) > 1
+    spans = rows_of([row.line for row in rows], filled, len(bands), sheet.leading)
+    together = [set().union(*filled[first:last]) for first, last in spans]
+    return sum(0 in columns and len(columns) > 1 for columns in together) > 1
 
 
 def _runs(alike: list[Rule], rows: Sequence[Printed]) -> list[list[Rule]]:
@@ -324,11 +341,14 @@ def _beyond_rules(
     space = heights[0] - rows[start - 1].line.bottom if start else inf
     near = _ROW_APART
     for at in range(start - 1, -1, -1):
-        if space > near * height or not _belongs(rows[at], bands, height):
+        row = rows[at]
+        # The last line of a header may be the rest of its first title alone.
+        rest = len(bands) > 1 and row.line.x1 < bands[1][0] and _is_size(row, height)
+        if space > near * height or not (rest or _belongs(row, bands, height)):
             break
-        space = gap(rows[at - 1].line, rows[at].line) if at else inf
+        space = gap(rows[at - 1].line, row.line) if at else inf
         near = LEADING
-        if len(rows[at].pieces) > 1:
+        if len(row.pieces) > 1 or (len(row.parts) > 1 and not rest):
             first = at
     space = rows[end].line.top - heights[-1] if end < len(rows) else inf
     white = rows[start].line.top - heights[0]
@@ -349,6 +369,16 @@ def _beyond_rules(
         if goes_on or spans or len(row.pieces) > 1:
             last = at + 1
     return _header_start(rows, first, first, bands), last
+
+
+def _goes_on_below(sheet: _Sheet, start: int, end: int) -> bool:
+    """Tell whether a table has more rows below those that its rules seem to enclose: its body."""
+    if not 0 < end < len(sheet.rows) or end == start:
+        return False
+    row, height = sheet.rows[end], sheet.rows[start].line.height
+    space = gap(sheet.rows[end - 1].line, row.line)
+    bands = bands_of(sheet.rows[start:end])
+    return len(row.pieces) > 1 and space <= _ROW_APART * height and _belongs(row, bands, height)
 
 
 def _is_below(row: Printed, above: Printed, bands: Sequence[Band]) -> bool:
@@ -392,9 +422,15 @@ def _extent(sheet: _Sheet, start: int, limit: int, known: list[Band] | None = No
     height = first.line.height
     end = start + 1
     widest = 0.0
+    ruled, whole = known is not None, 0
     for at in range(start + 1, limit):
         row = rows[at]
         space = gap(rows[at - 1].line, row.line)
+        if sheet.has_rule(at):
+            # The first sets off the header; a later one ends the table or begins the next.
+            if whole > 1 and ruled:
+                break
+            ruled, whole = True, 0
         if (
             space > _TABLE_GAP * height
             or (widest > _ROW_SPACE * height and space > max(_GAP_GROWTH * widest, 1.2 * height))
@@ -404,6 +440,7 @@ def _extent(sheet: _Sheet, start: int, limit: int, known: list[Band] | None = No
             break
         header = known is None and at - start <= _HEADER_LINES
         if len(row.pieces) > 1:
+            whole += 1
             if row.line.text == first.line.text:
                 break
             if not (header or _fits(row, bands)):
@@ -489,7 +526,13 @@ def _is_table(rows: Sequence[Printed]) -> bool:
     bands = bands_of(rows)
     if len(bands) < 2 or all(_BULLET.match(row.pieces[0].text) for row in several):
         return False
-    lengths = [len(piece.words) for row in several for piece in row.pieces[1:]]
+    # A text over several columns is an analysis beside its label.
+    lengths = [
+        len(piece.words)
+        for row in several
+        for piece in row.pieces[1:]
+        if len(overlapped(bands, piece)) < 2
+    ]
     if sum(lengths) > _PROSE_WORDS * len(lengths):
         return False
     if len(bands) > 2:
