@@ -118,7 +118,7 @@ class _Reader:
                 if found is not None:
                     if not self._same_table(found[0]):
                         break
-                    index = end = found[1]
+                    index = end = self._below_header(*found)
                     continue
             if mark == Mark.LABEL and self.row is not None and self._labels_analysis(index):
                 index = end = self._analysis(index)
@@ -183,6 +183,17 @@ class _Reader:
             row.complete = bool(cells.divide(tuple(row.blocks), self.kinds))
         self.after_header, self.icon, self.new_page = True, False, False
         return True
+
+    def _below_header(self, header: Header, below: int) -> int:
+        """Return the line below a header printed again: a year that is not the header's own is not.
+
+        Where a target ends the columns, "2024" below them may be the rest of "Fastställs".
+        """
+        suffix = header.columns[-1].suffix
+        if suffix and suffix != self.table.header.columns[-1].suffix:
+            last = self.scan.texts[below - 1]
+            return below - 1 if last.strip() == suffix else below
+        return below
 
     def _has_own_columns(self, header: Header) -> bool:
         """Whether a header names what this table's header names."""

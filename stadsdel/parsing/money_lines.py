@@ -45,6 +45,7 @@ _TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP_FIRST = re.compile(r"[-–−+]?\d{1,3}")
 _WORDS_OF_CELLS = frozenset({"Ja", "Nej", "JA", "NEJ"})
+_SPACE_IN_FIGURE = "\u00a0"  # a group's space that is no cell's end
 _NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
 _MONEY: Kinds = ("money",)
 _DECIMALS: Kinds = ("decimal",)
@@ -305,7 +306,8 @@ def _divisions(blocks: list[_Block], shape: _Shape) -> tuple[Division, ...]:
     kinds = shape.kinds
     if any([_DECIMAL.search(line) for line in lines[-1]]):
         kinds = _DECIMALS * len(kinds)
-    return cells.divide(tuple(lines), kinds)
+    divisions = cells.divide(tuple(lines), kinds)
+    return tuple([_with_spaces(way) for way in divisions]) if shape.padded else divisions
 
 
 def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds) -> tuple[Division, ...]:
@@ -361,8 +363,24 @@ def _count_range(tail: str) -> tuple[int, int]:
 
 
 def _unpadded(text: str) -> str:
-    """Take one space from after each filled cell of a padded table."""
-    return _PADDED.sub(r"\1 ", text)
+    """Take one space from after each filled cell of a padded table.
+
+    The spaces within its figures then part no cells; but those of the first may stand between a
+    number that ends the label and the first cell.
+    """
+    first = _PADDED.search(text)
+    if first is None:
+        return text
+    rest = _PADDED.sub(
+        lambda cell: f"{cell[1].replace(' ', _SPACE_IN_FIGURE)} ", text[first.end() :]
+    )
+    return f"{text[: first.end() - 1]}{rest}"
+
+
+def _with_spaces(way: Division) -> Division:
+    """Return a division with the spaces within figures as printed."""
+    figures = [cell.replace(_SPACE_IN_FIGURE, " ") if cell else cell for cell in way.cells]
+    return Division(way.name.replace(_SPACE_IN_FIGURE, " "), tuple(figures), way.cost)
 
 
 # --- the header ---------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|T
 _ZEROS_FIRST = re.compile(r"0\d")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
+_TOLERANCE = re.compile(r"\+ ?/|±")  # of a size of its own
 _NOT_OF_NUMBER = re.compile(r"[^\d.,]")
 
 
@@ -161,9 +162,9 @@ class _Figure(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _figure(cell: str) -> _Figure | None:
-    """Return what a cell's figure looks like; None where it has none, or it is 0."""
+    """Return what a cell's figure looks like; None where it has none, or is 0 or a tolerance."""
     match = NUMBER.match(cell)
-    if not match:
+    if not match or _TOLERANCE.match(cell):
         return None
     digits = _NOT_OF_NUMBER.sub("", match[0]).replace(",", ".")
     number = float(digits) if digits.count(".") < 2 else 0.0

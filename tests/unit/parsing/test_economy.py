@@ -50,6 +50,18 @@ def test_a11_blank_cell_is_one_more_space() -> None:
     assert cells(found)[0] == ("Ränta", "0,6", None, "0,6", "0,0")
 
 
+def test_a11_padded_cells_tell_their_groups_of_digits() -> None:
+    found = table(
+        "Tkr Budget 2013 Utfall 2013 Prognos 2013 Avvikelse 2013 Avvikelse 2012·\n\n",
+        "Investeringar 132  -40 132  132  -3 644  -4 051··\n\n",
+        "Avskrivningar 45 118  -45 118   3 297  -1 606··\n\n",
+    )
+    assert cells(found) == [
+        ("Investeringar", "132", "-40 132", "132", "-3 644", "-4 051"),
+        ("Avskrivningar", "45 118", "-45 118", None, "3 297", "-1 606"),
+    ]
+
+
 def test_a11_padded_cells_have_two_spaces_and_a_blank_three() -> None:
     found = table(
         HEADING,

@@ -268,6 +268,13 @@ def test_a5_name_ends_in_a_report_code_before_a_tolerance() -> None:
     ]
 
 
+def test_a5_name_and_thousands_before_a_tolerance() -> None:
+    found = report("··Indikator Årsmål KF:s årsmål·\n\n", "·Uttag ur fonder 11 407 +/- 1 %·\n\n")
+    assert [(row.indicator, row.target, row.kf_target) for row in found.indicators] == [
+        ("Uttag ur fonder", "11 407", "+/- 1 %")
+    ]
+
+
 def test_a5_thousands_are_one_cell() -> None:
     assert plan("·Antal unga som fått feriejobb 950 st 9 000 st År·\n\n") == [
         ("Antal unga som fått feriejobb", "950 st", "9 000 st", "År")
@@ -307,6 +314,20 @@ def test_a6_break_inside_a_name_and_a_cell() -> None:
             "Tertial 2 2022",
         ),
         SHARE,
+    ]
+
+
+def test_a6_break_leaves_a_target_without_its_year() -> None:
+    header = "··Indikator Utfall Årsmål·\n\n"
+    rows = plan(
+        header,
+        "·Antal vräkningar 661 st Fastställs·\n",
+        header.replace("··Ind", "···Ind"),
+        "·2024·\n\n·Antal barn per lärare 12 13·\n\n",
+    )
+    assert rows == [
+        ("Antal vräkningar", "Fastställs 2024", None, None),
+        ("Antal barn per lärare", "13", None, None),
     ]
 
 
