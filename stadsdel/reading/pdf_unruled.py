@@ -354,7 +354,7 @@ def _beyond_rules(
     white = rows[start].line.top - heights[0]
     # As near the last rule as rows are, a text is a row, though it spans columns: an analysis.
     across = abs(space - white) < _AS_NEAR * height
-    near = _ROW_APART
+    near = min(_ROW_APART, white / height + _WHITE)
     for at in range(end, len(rows)):
         row = rows[at]
         goes_on = at == last > end and _is_below(row, rows[at - 1], bands)
