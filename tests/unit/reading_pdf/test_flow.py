@@ -33,6 +33,30 @@ def test_a_blank_line_ends_a_paragraph(read: Callable[[bytes], Document]) -> Non
     assert [text.strip() for text in texts(read(drawn.pdf(draw)))] == [*PROSE, "", *PROSE]
 
 
+def test_a_hyphen_that_only_divides_a_known_word_goes(read: Callable[[bytes], Document]) -> None:
+    lines = ["Verksamheten i parkleken utgår från Hässelby-", "Vällingby, och park-", "leken"]
+    data = drawn.pdf(lambda canvas: drawn.lines(canvas, 50, 100, lines))
+    assert texts(read(data)) == [
+        "Verksamheten i parkleken utgår från Hässelby-",
+        "Vällingby, och park",
+        "leken ",
+    ]
+
+
+def test_a_paragraph_ends_with_its_page_where_the_next_word_had_room(
+    read: Callable[[bytes], Document],
+) -> None:
+    long = "Nämnden har under året arbetat för att alla ska få del av det som erbjuds."
+
+    def page(*lines: str) -> Callable[[Canvas], None]:
+        return lambda canvas: drawn.lines(canvas, 50, 100, lines)
+
+    found = texts(read(drawn.pdf(page(long, "Nämndmål: 1.1 Barn"), page("Analys", long))))
+    assert [text.strip() for text in found] == [long, "Nämndmål: 1.1 Barn", "", "Analys", long]
+    found = texts(read(drawn.pdf(page("Analys", long), page("Därför fortsätter arbetet."))))
+    assert [text.strip() for text in found] == ["Analys", long, "Därför fortsätter arbetet."]
+
+
 def test_a_heading_in_larger_print_is_a_paragraph(read: Callable[[bytes], Document]) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont(drawn.FONT, 13)

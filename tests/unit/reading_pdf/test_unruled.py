@@ -149,6 +149,85 @@ def test_a_table_drawn_letter_by_letter_is_one(cells: Callable[[bytes], list]) -
     assert cells(drawn.pdf(draw)) == rows
 
 
+ROWS = [
+    HEAD,
+    ("Andel barn i\nförskola", "2,7 %", "", "VB 2021"),
+    ("Antal platser", "", "Tas fram\nav nämnd", "2022"),
+    ("Index", "81", "80", "2022"),
+    ("Andel äldre som\när nöjda", "1", "Minskning", "År"),
+]
+READ = [tuple(cell.replace("\n", " ") for cell in row) for row in ROWS]
+
+
+def shaded(canvas: Canvas, top: float, rows: Sequence[Sequence[str]]) -> float:
+    """Draw rows in bands, every other of them shaded, the header first."""
+    for i, cells in enumerate(rows):
+        height = 8 + 11 * max(cell.count("\n") + 1 for cell in cells)
+        if i % 2 == 0:
+            canvas.setFillGray(0.85)
+            canvas.rect(47, drawn.HEIGHT - top - height, 360, height, stroke=0, fill=1)
+            canvas.setFillGray(0)
+        printed(canvas, top + 11, [cells])
+        top += height
+    return top
+
+
+def ruled(canvas: Canvas, top: float, rows: Sequence[Sequence[str]]) -> float:
+    """Draw rows with a rule below each; return the height of the last."""
+    for cells in rows:
+        printed(canvas, top + 11, [cells])
+        top += 8 + 11 * max(cell.count("\n") + 1 for cell in cells)
+        canvas.line(47, drawn.HEIGHT - top, 407, drawn.HEIGHT - top)
+    return top
+
+
+def test_shaded_bands_are_rows_and_the_last_needs_no_shade(
+    cells: Callable[[bytes], list],
+) -> None:
+    for count in (4, 5):
+        assert (
+            cells(drawn.pdf(lambda canvas, n=count: shaded(canvas, 100, ROWS[:n]) and None))
+            == (READ[:count])
+        )
+
+
+def test_a_frame_round_rows_with_rules_is_no_cell(cells: Callable[[bytes], list]) -> None:
+    def draw(canvas: Canvas) -> None:
+        below = ruled(canvas, 100, ROWS)
+        canvas.rect(47, drawn.HEIGHT - below, 360, below - 100)
+
+    assert cells(drawn.pdf(draw)) == READ
+
+
+def test_an_analysis_beside_its_label_joins_no_columns(cells: Callable[[bytes], list]) -> None:
+    text = "Utfallet följer planen för året i alla delar av verksamheten här."
+    rows = [*ROWS[:2], ("Analys", text, "", ""), ROWS[2], ("Analys", text, "", ""), ROWS[3]]
+    found = cells(drawn.pdf(lambda canvas: ruled(canvas, 100, rows) and None))
+    assert found == [*READ[:2], rows[2], READ[2], rows[2], READ[3]]
+
+
+def test_tables_next_to_each_other_are_two(cells: Callable[[bytes], list]) -> None:
+    other = [("Aktivitet", "Start", "Slut"), *[("Kurs", "2020-01-01", "2020-12-31")] * 3]
+    for draw_table in (shaded, ruled):
+
+        def draw(
+            canvas: Canvas, table: Callable[[Canvas, float, list], float] = draw_table
+        ) -> None:
+            table(canvas, table(canvas, 100, ROWS[:4]) + 14, other)
+
+        assert cells(drawn.pdf(draw)) == [*READ[:4], *other]
+
+
+def test_rules_round_the_header_alone_set_off_each_table(cells: Callable[[bytes], list]) -> None:
+    def table(canvas: Canvas, top: float) -> float:
+        below = printed(canvas, top + 11, ROWS[:1]) - 8
+        for height in (top, below):
+            canvas.line(47, drawn.HEIGHT - height, 407, drawn.HEIGHT - height)
+        return printed(canvas, below + 11, ROWS[1:])
+
+    assert cells(drawn.pdf(lambda canvas: table(canvas, table(canvas, 100)) and None)) == READ * 2
+
+
 @pytest.mark.parametrize("rules", SHARES)
 def test_random_tables(rules: str, cells: Callable[[bytes], list]) -> None:
     right = total = 0
