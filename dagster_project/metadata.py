@@ -5,12 +5,19 @@ Belongs here: turning rows and texts into Dagster's metadata. Does not belong he
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import dagster as dg
 
 from stadsdel import markdown
+from stadsdel.workspace import Workspace
+
+PAGES_URL = "STADSDEL_PAGES_URL"
+"""Environment variable with the address at which the working folder's pages are served, if any."""
 
 OWNERS = ("team:stadsdelslagret",)
 PREVIEW_ROWS = 5
@@ -36,6 +43,15 @@ def of_table(rows: int, columns: Sequence[str], first: Sequence[Sequence[Any]]) 
 def of_counts(counts: Mapping[str, int]) -> dg.MarkdownMetadataValue:
     """Return counts by name as a Markdown table."""
     return dg.MetadataValue.md(markdown.table(["table", "rows"], list(counts.items())))
+
+
+def link(workspace: Workspace, page: Path) -> dg.UrlMetadataValue:
+    """Return a link to a page in the working folder: at its address, else on this machine."""
+    address = os.environ.get(PAGES_URL)
+    if not address:
+        return dg.MetadataValue.url(page.as_uri())
+    place = quote(page.relative_to(workspace.state).as_posix())
+    return dg.MetadataValue.url(f"{address.rstrip('/')}/{place}")
 
 
 def of_text(markdown_text: str) -> dg.MarkdownMetadataValue:

@@ -64,14 +64,14 @@ def audit_build(
         build = building.current(workspace)
         outcome = auditor(workspace, build, progress)
         audit.save(outcome, build)
-        index = (workspace.data_docs / "index.html").as_uri()
+        data_docs = metadata.link(workspace, workspace.data_docs / "index.html")
         for suite in outcome.suites:
             key = dg.AssetCheckKey(_asset(suite.suite), _check_name(suite.suite))
             if key in context.selected_asset_check_keys:
-                yield _result(suite, index)
+                yield _result(suite, data_docs)
 
 
-def _result(suite: SuiteResult, data_docs: str) -> dg.AssetCheckResult:
+def _result(suite: SuiteResult, data_docs: dg.UrlMetadataValue) -> dg.AssetCheckResult:
     critical = any(finding.severity == "critical" for finding in suite.findings)
     return dg.AssetCheckResult(
         check_name=_check_name(suite.suite),
@@ -83,7 +83,7 @@ def _result(suite: SuiteResult, data_docs: str) -> dg.AssetCheckResult:
             "rows": suite.rows,
             "expectations": suite.expectations,
             "not_met": len(suite.findings),
-            "data_docs": dg.MetadataValue.url(data_docs),
+            "data_docs": data_docs,
         },
     )
 
@@ -133,8 +133,8 @@ def _of_publication(workspace: Workspace, record: Publication) -> dict[str, Any]
         "rows": metadata.of_counts(record.rows),
         "bytes": record.warehouse_size,
         "path": dg.MetadataValue.path(record.warehouse),
-        "data_docs": dg.MetadataValue.url((workspace.data_docs / "index.html").as_uri()),
-        "difference_report": dg.MetadataValue.url(difference.as_uri()),
+        "data_docs": metadata.link(workspace, workspace.data_docs / "index.html"),
+        "difference_report": metadata.link(workspace, difference),
         "difference": metadata.of_text(difference.read_text(encoding="utf-8")),
         "warnings": metadata.of_list(record.warnings),
         "set_aside": metadata.of_list(record.set_aside),

@@ -142,6 +142,7 @@ def _post(message: Message, environment: Mapping[str, str]) -> None:
     """Post JSON whose `text` chat services show; `subject` and `link` are for other receivers."""
     import json
     import urllib.request
+    from http.client import InvalidURL
 
     url = _needed(environment, "STADSDEL_WEBHOOK_URL")
     if not url.startswith(("https://", "http://")):
@@ -156,8 +157,11 @@ def _post(message: Message, environment: Mapping[str, str]) -> None:
         data=json.dumps(content).encode(),
         headers={"Content-Type": "application/json", "User-Agent": "stadsdelslagret"},
     )
-    with urllib.request.urlopen(request, timeout=_SECONDS):
-        pass
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS):
+            pass
+    except InvalidURL:  # its text would tell the address, which is a secret
+        raise StadsdelError("STADSDEL_WEBHOOK_URL is no address") from None
 
 
 def _needed(environment: Mapping[str, str], name: str) -> str:

@@ -9,6 +9,7 @@ import dagster as dg
 import duckdb
 import pytest
 
+from dagster_project import metadata
 from dagster_project.resources import Lock, Places
 from dagster_project.warehouse import audit_build, warehouse
 from stadsdel import audit, building, builds, publication
@@ -150,6 +151,23 @@ def test_the_publication_links_what_changed_and_the_data_docs(
     assert str(event.metadata["data_docs"].value).endswith("data_docs/index.html")
     assert "| facts | 1 |" in str(event.metadata["rows"].value)
     assert "x.txt" in str(event.metadata["set_aside"].value)
+
+
+def test_links_lead_to_where_the_pages_are_served(
+    workspace: Workspace,
+    instance: dg.DagsterInstance,
+    manifest: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(metadata.PAGES_URL, "https://warehouse.example/pages/")
+    build(workspace)
+    result = run(workspace, instance, manifest, {})
+    (event,) = result.asset_materializations_for_node("warehouse")
+    (check, *_) = result.get_asset_check_evaluations()
+    data_docs = "https://warehouse.example/pages/data_docs/index.html"
+    assert event.metadata["data_docs"].value == check.metadata["data_docs"].value == data_docs
+    difference = "https://warehouse.example/pages/builds/00001-ffffffff/difference.md"
+    assert event.metadata["difference_report"].value == difference
 
 
 def test_checks_of_some_tables_alone_run_the_whole_audit(

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import socketserver
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -191,13 +194,15 @@ def test_a_channel_that_fails_stops_no_other(
         ({"STADSDEL_NOTIFY": "email"}, "STADSDEL_SMTP_HOST is not set"),
         ({"STADSDEL_NOTIFY": "webhook"}, "STADSDEL_WEBHOOK_URL is not set"),
         ({"STADSDEL_NOTIFY": "webhook", "STADSDEL_WEBHOOK_URL": "file:///etc/passwd"}, "https"),
+        ({"STADSDEL_NOTIFY": "webhook", "STADSDEL_WEBHOOK_URL": "http://x/se cret"}, "no address"),
         ({"STADSDEL_NOTIFY": "pigeon"}, "knows log, email, webhook"),
         ({"STADSDEL_NOTIFY": "no_such_module:send"}, "no_such_module"),
     ],
 )
 def test_a_wrong_setting_is_named(environment: dict[str, str], reason: str) -> None:
-    with pytest.raises(NotifyError, match=reason):
+    with pytest.raises(NotifyError, match=reason) as raised:
         notify.tell(MESSAGE, environment)
+    assert "cret" not in str(raised.value)
 
 
 def test_a_function_of_one_s_own_can_be_the_channel(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,3 +210,17 @@ def test_a_function_of_one_s_own_can_be_the_channel(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("stadsdel.notify.pigeon", told.append, raising=False)
     notify.tell(MESSAGE, {"STADSDEL_NOTIFY": "stadsdel.notify:pigeon"})
     assert told == [MESSAGE]
+
+
+def test_a_trial_message_can_be_sent_by_hand(hook: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "stadsdel.notify"]
+    subprocess.run(command, env={**os.environ, **hook}, check=True)
+    (content,) = Hook.received
+    assert "trial" in content["subject"]
+    hook["STADSDEL_NOTIFY"] = "pigeon"
+    done = subprocess.run(
+        command, env={**os.environ, **hook}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "pigeon" in done.stderr
+    assert "Traceback" not in done.stderr
