@@ -14,6 +14,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 
 from printing import drawn, tables
 from stadsdel.errors import ReportError
+from stadsdel.reading import pdf
 from stadsdel.reading import read as read_file
 from stadsdel.reading.pdf import read_pdf
 
@@ -69,6 +70,12 @@ def test_a_file_cut_short_is_damaged(share: float) -> None:
 def test_a_signature_alone_is_damaged() -> None:
     assert code_of(b"%PDF-1.4\n") == "damaged"
     assert code_of(b"%PDF-1.4\n%%EOF") == "damaged"
+
+
+def test_a_file_of_too_many_pages_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    monkeypatch.setattr(pdf, "read_page", None)
+    assert code_of(whole()) == "too_large"
 
 
 def test_a_page_that_is_not_there_is_damaged() -> None:
