@@ -62,7 +62,7 @@ def main() -> None:
         public = folder / "public" / "warehouse.duckdb"
         workspace = Workspace.at([options.reports], folder / "state", public)
         refreshed(workspace)
-        readers = Readers(workspace)
+        readers = Readers(workspace, pause=0.2)
         moments: Counter[str] = Counter()
         while moments.total() < options.kills:
             landed = sorted(lake.landed(workspace.lake, PARSER_VERSION).values())

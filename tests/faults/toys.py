@@ -24,7 +24,7 @@ import sys, time
 from pathlib import Path
 import duckdb
 from stadsdel import processes
-warehouse, stop, parent = sys.argv[1:]
+warehouse, stop, parent, pause = sys.argv[1:]
 processes.end_with(int(parent))
 reads, newest, faults = 0, 0, []
 print("ready", flush=True)
@@ -48,7 +48,7 @@ while not Path(stop).exists():
         faults.append(f"{rows} rows of {promised} in build {number} after {newest}")
     newest = number
     reads += 1
-    time.sleep(0.1)
+    time.sleep(float(pause))
 print(reads, *faults, sep="\\n", flush=True)
 """
 
@@ -59,10 +59,10 @@ class Readers:
     A read is at fault if it fails, has other rows than the build promises, or goes back in time.
     """
 
-    def __init__(self, workspace: Workspace, number: int = 2) -> None:
+    def __init__(self, workspace: Workspace, number: int = 2, pause: float = 0.1) -> None:
         self._stop = workspace.warehouse.parent.parent / "stop-reading"
         arguments = [sys.executable, "-c", READER]
-        arguments += [str(workspace.warehouse), str(self._stop), str(os.getpid())]
+        arguments += [str(workspace.warehouse), str(self._stop), str(os.getpid()), str(pause)]
         self._processes = [
             subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) for _ in range(number)
         ]
