@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 VB_2020 = "hasselby-vallingby-2020-vb.txt"
 BISTAND = "Andel barn som lever i familjer som har ekonomiskt bistånd"
+# A name that SQL, a template or a spreadsheet would run if it were not data to them.
+HOSTILE = "=Andel 'x'); drop schema marts cascade; -- {{ 1/0 }} {% raw %} ${HOME} $(id)"
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,16 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     (reports / "too-early.txt").write_text(text.replace("Hässelby-Vällingby", "Järva"))
     shutil.copyfile(reports / VB_2020, reports / "copy-of-it.txt")
     edition = text.replace(f"{BISTAND}\t3,1 %", f"{BISTAND}\t3,0 %")
+    edition = edition.replace(
+        f"  {BISTAND}", f"  {HOSTILE}\t93 %\t\t\t\t\t\t\tVB 2020\n  {BISTAND}"
+    )
     (reports / "later-edition.txt").write_text(edition, encoding="utf-8")
     after_bad_files = stadsdel(folder, "refresh")
     held_with_bad_files = held("bad_files")
     again_with_bad_files = stadsdel(folder, "refresh")
 
     wrong = text.replace(f"{BISTAND}\t3,1 %", f"{BISTAND}\t450 %")
+    wrong = wrong.replace("befolkningen\t2,22 %\t2,2 %", "befolkningen\t2,22 %\t102,2 %")
     (reports / "wrong.txt").write_text(wrong, encoding="utf-8")
     after_a_wrong_figure = stadsdel(folder, "refresh")
     held_with_a_wrong_figure = held("wrong_figure")
@@ -232,9 +238,18 @@ def test_a_wrong_figure_stops_the_publication_and_its_row_is_named(story: Story)
     assert story.after_a_wrong_figure.code == 1
     told = story.after_a_wrong_figure.err
     assert "nothing is published" in told
-    for words in ("hasselby-vallingby-2020-vb", BISTAND, "value 450"):
+    for words in ("hasselby-vallingby-2020-vb", BISTAND, "value 450", "sex men; value 102.2"):
         assert words in told
     assert story.held_with_a_wrong_figure.read_bytes() == story.held_with_bad_files.read_bytes()
+
+
+def test_what_a_report_prints_is_data_to_sql_templates_and_spreadsheets(story: Story) -> None:
+    printed = "distinct indicator_name_printed from marts.fct_observations"
+    found = read(story.held_with_bad_files, f"select {printed} where indicator_name[1] = '='")
+    assert found == [(HOSTILE,)]
+    sql = f"select {printed} where starts_with(indicator_name, '=')"
+    out = stadsdel(story.folder, "query", sql, "--format", "csv").out
+    assert out.splitlines()[1].lstrip('"').startswith("'=Andel")
 
 
 def test_the_data_docs_show_the_failed_audit(story: Story) -> None:

@@ -54,6 +54,19 @@ def at_most_100(severity: str = "critical") -> dict[str, Any]:
     }
 
 
+def test_what_a_report_prints_starts_no_markup_in_the_data_docs(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with duckdb.connect(build(workspace)) as database:
+        name = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+        database.execute("insert into marts.shares values (?, 11, 451)", [name])
+    write_suite(tmp_path, at_most_100())
+    audit.run(workspace, build(workspace))
+    pages = [page.read_text(encoding="utf-8") for page in workspace.data_docs.rglob("*.html")]
+    assert any("451" in page for page in pages)
+    assert not any("<script>alert(1)" in page or "<img src=x" in page for page in pages)
+
+
 def test_a_finding_names_the_failing_rows_by_the_suite_s_key(
     workspace: Workspace, tmp_path: Path
 ) -> None:
