@@ -114,6 +114,9 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
         index += 1
         end = index
     _close(row, analysis)
+    nameless = [row for row in table.rows if not row.name]
+    table.unaccounted += [(row.first, "cells of a row without its name") for row in nameless]
+    table.rows = [row for row in table.rows if row.name]
     return table, end
 
 
@@ -149,6 +152,8 @@ def _role(
         if row is not None and after_header and _continues_row(cells, header, row):
             return "more-cells", ""
         return "row", ""
+    if not in_analysis and _is_nameless(cells, header) and not after_header:
+        return "row", ""
     if row is None:
         return "none", text
     if after_header and filled[0] > header.name and _continues_row(cells, header, row):
@@ -164,12 +169,13 @@ def _continues_row(cells: tuple[str, ...], header: Header, row: RawRow) -> bool:
     """Whether a row after a repeated header is the rest of the row that the page break cut.
 
     Its name goes on in lower case or is blank, and each rest completes a cell that was begun; under
-    a blank name it may be a whole cell, for no row is without a name.
+    a blank name it may be a whole cell, for no row is without a name. So is the row above: then
+    this one names it.
     """
     if len(cells) != len(header.columns) or len(row.cells) != len(header.values):
         return False
     name = plain(cells[header.name])
-    if name and not name[0].islower():
+    if name and row.name and not name[0].islower():
         return False
     for column, before, cell in zip(
         header.values, row.cells, cells[header.name + 1 :], strict=True
@@ -179,7 +185,7 @@ def _continues_row(cells: tuple[str, ...], header: Header, row: RawRow) -> bool:
             continue
         if before:
             rest = _joined(before, rest, column.kind)
-        elif name:
+        elif name and row.name:
             return False
         if cell_cost(column.kind, rest) >= _COMPLETES:
             return False
@@ -197,7 +203,7 @@ def _joined(before: str, rest: str, kind: CellKind) -> str:
 def _continue(row: RawRow, cells: tuple[str, ...], header: Header) -> None:
     name = plain(cells[header.name])
     if name:
-        row.name = f"{row.name} {name}"
+        row.name = f"{row.name} {name}" if row.name else without_symbols(name)
     merged: list[str | None] = []
     for column, before, rest in zip(
         header.values, row.cells, cells[header.name + 1 :], strict=False
@@ -220,6 +226,17 @@ def _row(cells: tuple[str, ...], filled: list[int], header: Header, index: int) 
     )
 
 
+def _is_nameless(cells: tuple[str, ...], header: Header) -> bool:
+    """Whether a row is whole but for its blank name, which a page break left for overleaf."""
+    if len(cells) != len(header.columns) or any(cells[: header.name + 1]):
+        return False
+    values = [plain(cell) for cell in cells[header.name + 1 :]]
+    return any(values) and all(
+        not cell or cell_cost(column.kind, cell) < _COMPLETES
+        for column, cell in zip(header.values, values, strict=True)
+    )
+
+
 def _align(cells: tuple[str, ...], filled: list[int], header: Header) -> tuple[str, ...] | None:
     """Return name and values in header order, "" where blank.
 
@@ -229,7 +246,7 @@ def _align(cells: tuple[str, ...], filled: list[int], header: Header) -> tuple[s
     """
     width = len(header.columns) - header.name
     own = cells[header.name :]
-    if filled[0] > header.name or filled[0] < header.name:
+    if filled[0] != header.name and not _is_nameless(cells, header):
         own = cells[filled[0] :]
     if len(own) > width:
         surplus = own[width:]

@@ -254,3 +254,32 @@ def test_markdown_money_table() -> None:
         ("Parker", "12,5", "11,0"),
         ("Summa", "12,5", "11,0"),
     ]
+
+
+def test_c_a_name_that_a_page_break_left_for_overleaf() -> None:
+    header = "Indikator\tPeriodens utfall\tÅrsmål\tKF:s årsmål\tPeriod\n"
+    found = report(
+        f"{header}Antal barn\t1\t2\t3\t2020\n\t62,6 %\t\t\t2020\n"
+        f"{header}Andel nöjda\t\t61 %\t\t\nAntal äldre\t4\t5\t6\t2020\n",
+    )
+    assert [(row.indicator, row.outcome, row.target, row.period) for row in found.indicators] == [
+        ("Antal barn", "1", "2", "2020"),
+        ("Andel nöjda", "62,6 %", "61 %", "2020"),
+        ("Antal äldre", "4", "5", "2020"),
+    ]
+
+
+def test_c_a_whole_cell_that_a_page_break_left_for_overleaf() -> None:
+    header = "Indikator\tPeriodens utfall\tÅrsmål\tKF:s årsmål\tPeriod\n"
+    found = report(
+        f"{header}Antal barn\t1\t2\t\t2020\n{header}\t\t\tTas fram av nämnd\t\n",
+    )
+    (row,) = found.indicators
+    assert (row.indicator, row.kf_target) == ("Antal barn", "Tas fram av nämnd")
+
+
+def test_c_cells_that_never_get_a_name_are_left_over() -> None:
+    header = "Indikator\tPeriodens utfall\tÅrsmål\tKF:s årsmål\tPeriod\n"
+    found = report(f"{header}Antal barn\t1\t2\t3\t2020\n\t62,6 %\t\t\t2020\n")
+    assert [row.indicator for row in found.indicators] == ["Antal barn"]
+    assert [line.reason for line in found.unaccounted] == ["cells of a row without its name"]
