@@ -14,11 +14,19 @@ from typing import TYPE_CHECKING
 
 from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.cells import divide
-from stadsdel.parsing.division import CUT, WORST_ACCEPTED, Cells, Division, nearly_as_good
+from stadsdel.parsing.division import (
+    AMBIGUOUS_WITHIN,
+    CUT,
+    WORST_ACCEPTED,
+    Cells,
+    Division,
+    nearly_as_good,
+)
 from stadsdel.parsing.prices import CUT_CELL, cell_cost, is_cell_like
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Blocks, Kinds
+    from stadsdel.parsing.headers import CellKind
 
 _REST_LACKS = 3.0  # a cell cut inside a word without its rest
 _UNIT_LACKS = 0.5  # "Max 10" beside a unit that the page break may have cut from it
@@ -114,20 +122,19 @@ def _continued(
     has_unit = any([words.LONE_UNIT.fullmatch(token) for token in tokens[first:]])
     # (tokens to the name, tokens given away) -> cheapest cost and cells
     states: dict[tuple[int, int], tuple[float, Cells]] = {}
+    like_cells = 0
     for count in range(first, len(tokens) + 1):
-        cost = ends[count]
-        cost += _REST_LIKE_CELL * sum(1 for token in tokens[first:count] if is_cell_like(token))
-        states[count, count] = (cost, ())
-    for cell, kind in zip(cells, kinds, strict=True):
-        own = cell_cost(kind, cell) if cell else 0.0
+        states[count, count] = (ends[count] + _REST_LIKE_CELL * like_cells, ())
+        like_cells += count < len(tokens) and is_cell_like(tokens[count])
+    uncut = [_uncut(cell, kind, has_unit=has_unit) for cell, kind in zip(cells, kinds, strict=True)]
+    # What all tokens cost as the name's: no way that may be chosen costs much more.
+    worst = states[len(tokens), len(tokens)][0] + sum(uncut) + _REST_LACKS + AMBIGUOUS_WITHIN
+    for cell, kind, own in zip(cells, kinds, uncut, strict=True):
         following: dict[tuple[int, int], tuple[float, Cells]] = {}
         for (count, at), (cost, done) in states.items():
-            uncut = own
-            if cell and cell.endswith(CUT):
-                uncut += _REST_LACKS
-            elif cell and has_unit and _BOUND_WITHOUT_UNIT.fullmatch(cell):
-                uncut += _UNIT_LACKS
-            _keep(following, (count, at), (cost + uncut, (*done, cell)))
+            if cost > worst:
+                continue
+            _keep(following, (count, at), (cost + own, (*done, cell)))
             if not cell or kind == "text":
                 continue
             text = cell
@@ -144,6 +151,16 @@ def _continued(
         (cost, count, done) for (count, at), (cost, done) in states.items() if at == len(tokens)
     ]
     return sorted(whole, key=lambda way: way[0])[:_KEPT]
+
+
+def _uncut(cell: str | None, kind: CellKind, *, has_unit: bool) -> float:
+    """Return what speaks against a cell without a rest; `has_unit` tells of a unit among them."""
+    if not cell:
+        return 0.0
+    if cell.endswith(CUT):
+        return cell_cost(kind, cell) + _REST_LACKS
+    lacks_unit = has_unit and _BOUND_WITHOUT_UNIT.fullmatch(cell)
+    return cell_cost(kind, cell) + (_UNIT_LACKS if lacks_unit else 0.0)
 
 
 def _keep(

@@ -234,15 +234,18 @@ def _year_and_type(
         if key not in where or worth > where[key][0]:
             where[key] = (worth, place, text)
 
+    # Few periods are printed, each on many rows.
+    periods = Counter([row.period for row in indicators if row.period])
+    places = {row.period: row.place for row in reversed(indicators) if row.period}
+    for period, rows in periods.items():
+        for year in _YEAR.findall(period):
+            years[int(year)] += 2 * rows
+            note(int(year), 2, places[period], period)
+        for named, pattern in _IN_PERIOD.items():
+            if pattern.search(period):
+                types[named] += 3 * rows
+                note(named, 3, places[period], period)
     for row in indicators:
-        if row.period:
-            for year in _YEAR.findall(row.period):
-                years[int(year)] += 2
-                note(int(year), 2, row.place, row.period)
-            for named, pattern in _IN_PERIOD.items():
-                if pattern.search(row.period):
-                    types[named] += 3
-                    note(named, 3, row.place, row.period)
         if row.prev_label and (found := _YEAR.search(row.prev_label)):
             years[int(found[1]) + 1] += 1
             note(int(found[1]) + 1, 1, row.place, row.prev_label)

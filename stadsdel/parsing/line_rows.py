@@ -245,10 +245,10 @@ class _Reader:
     def _block(self, first: int) -> _Block:
         """Return the block that begins at line `first`."""
         scan = self.scan
-        last = first + 1
-        while last < len(scan.texts) and self._goes_on(last):
-            last += 1
         texts = scan.texts
+        last = first + 1
+        while last < len(texts) and texts[last] and self._goes_on(last):
+            last += 1
         return _Block(
             first,
             last,

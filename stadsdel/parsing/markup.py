@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _BREAKING_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr)\b[^<>]{0,80}>", re.IGNORECASE)
@@ -27,6 +28,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return `text` without HTML tags and Markdown emphasis, folded."""
     if "<" in text:

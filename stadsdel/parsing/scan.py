@@ -116,8 +116,10 @@ class Scan:
         """
         if index == 0:
             return True
+        if self.texts[index][:1] != " ":
+            return False
         before = self.texts[index - 1]
-        return self.texts[index][:1] == " " and before[-1:] == " " and not before.isspace()
+        return before[-1:] == " " and not before.isspace()
 
 
 def scan(lines: Sequence[Line]) -> Scan:
