@@ -134,4 +134,5 @@ def _looks(workspace: Workspace) -> str:
     for path in intake.paths(workspace.reports):
         status = path.lstat()
         lines.append(f"{path} {status.st_size} {status.st_mtime_ns}")
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    # a name need not be UTF-8
+    return hashlib.sha256("\n".join(sorted(lines)).encode(errors="surrogateescape")).hexdigest()

@@ -36,6 +36,7 @@ _STATES: Mapping[str, State] = {
     "refresh_started": "interrupted",
     "PIPELINE_START": "interrupted",
     "refresh_succeeded": "succeeded",
+    "nothing_new": "succeeded",
     "PIPELINE_SUCCESS": "succeeded",
     "refresh_failed": "failed",
     "PIPELINE_FAILURE": "failed",
@@ -81,7 +82,10 @@ def steps(workspace: Workspace) -> tuple[Step, ...]:
 
 
 def tell(workspace: Workspace, event: str, level: Level = "INFO", **about: Any) -> None:
-    """Append an event of the run to the log; `about` is anything that JSON can hold."""
+    """Append an event of the run to the log; `about` is anything that JSON can hold.
+
+    `build` among it says which build the event is about, if not the run's.
+    """
     line = {
         "time": datetime.now(UTC).isoformat(),
         "level": level,

@@ -81,6 +81,7 @@ def refresh(
         # a refresh in between landed what was never published and has been taken away again
         with lock.exclusive(workspace.lock, on_wait):
             landing.land(workspace, survey, held.reports)
+    journal.tell(workspace, "nothing_new", build=held.build_id)
     return Outcome(held, held, changed=False)
 
 

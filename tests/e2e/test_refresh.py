@@ -5,6 +5,7 @@ Each refresh of the story is run once; the tests ask what it said and what it le
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -241,6 +242,34 @@ def test_a_wrong_figure_stops_the_publication_and_its_row_is_named(story: Story)
     for words in ("hasselby-vallingby-2020-vb", BISTAND, "value 450", "sex men; value 102.2"):
         assert words in told
     assert story.held_with_a_wrong_figure.read_bytes() == story.held_with_bad_files.read_bytes()
+
+
+def test_the_status_is_told_to_people_and_to_monitors(story: Story) -> None:
+    told = stadsdel(story.folder, "status")
+    assert told.code == 0
+    for words in ("Last run   succeeded", "To review", "was expected by", "unknown_district"):
+        assert words in told.out
+    status = json.loads(stadsdel(story.folder, "status", "--format", "json").out)
+    codes = {file["code"] for file in status["set_aside"]}
+    assert {"empty_file", "district_did_not_exist"} <= codes
+    build = stadsdel(story.folder, "builds", status["build"])
+    for step in ("landing", "audit", "tables: fct_observations"):
+        assert step in build.out
+
+
+def test_each_event_is_a_line_of_the_log_with_its_build(story: Story) -> None:
+    text = (story.folder / ".stadsdel" / "log.jsonl").read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in text.splitlines()]
+    own = [line for line in lines if "run_id" not in line]
+    assert {"refresh_started", "refresh_failed", "file_set_aside", "published"} <= {
+        line["event"] for line in own
+    }
+    assert [line for line in own if "build" not in line] == []
+    (failed,) = [line for line in own if line["event"] == "refresh_failed"]
+    assert "value 450" in failed["message"]
+    ended = [line for line in lines if line.get("event") == "STEP_SUCCESS"]
+    assert ended
+    assert all("build" in line for line in ended)
 
 
 def test_what_a_report_prints_is_data_to_sql_templates_and_spreadsheets(story: Story) -> None:

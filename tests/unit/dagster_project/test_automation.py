@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 from typing import TYPE_CHECKING
 
 import dagster as dg
@@ -82,6 +83,13 @@ def test_the_sensor_asks_again_when_a_change_is_taken_back(workspace: Workspace)
             requests, _, cursor = evaluate(workspace, cursor)
             asked += requests
     assert [request.run_key for request in asked] == [None] * 3
+
+
+def test_the_sensor_looks_at_files_of_any_name(workspace: Workspace) -> None:
+    write(workspace, os.fsdecode(b"b\xe4ttre.txt"), "one")
+    _, _, cursor = evaluate(workspace, None)
+    requests, _, _ = evaluate(workspace, cursor)
+    assert len(requests) == 1
 
 
 def test_the_sensor_passes_a_missing_folder(workspace: Workspace) -> None:
