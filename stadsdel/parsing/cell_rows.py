@@ -81,6 +81,8 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
             index += 1
             end = index
             continue
+        if _heads_other(line.cells, header):
+            break
         filled = [
             position for position, cell in enumerate(line.cells) if not is_symbol(plain(cell))
         ]
@@ -118,6 +120,15 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
     table.unaccounted += [(row.first, "cells of a row without its name") for row in nameless]
     table.rows = [row for row in table.rows if row.name]
     return table, end
+
+
+def _heads_other(cells: tuple[str, ...], header: Header) -> bool:
+    """Whether a row prints another kind of table's header, in columns that are not its own."""
+    filled = [text for cell in cells if (text := plain(cell))]
+    found = headers.header_of_cells(tuple(filled)) or headers.header_of_cells(
+        tuple(" ".join(filled).split())
+    )
+    return found is not None and found.kind != header.kind
 
 
 def _close(row: RawRow | None, analysis: list[str] | None) -> None:

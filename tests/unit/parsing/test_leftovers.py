@@ -83,6 +83,15 @@ def test_other_text_is_not_listed(rows: list[tuple[str, str]]) -> None:
     assert left_over(rows, (50, 330)) == ()
 
 
+def test_rows_under_another_tables_header_are_no_rows_of_this_one() -> None:
+    found = report(
+        "Indikator\tPeriodens utfall\tÅrsmål\tKF:s årsmål\tPeriod\nAntal barn\t1\t2\t3\t2020\n"
+        "Aktivitet\t\tStartdatum Slutdatum\t\t\nStarta en kurs\t\t2020-01-01\t\t2020-12-31\n"
+    )
+    assert [row.indicator for row in found.indicators] == ["Antal barn"]
+    assert [line.text for line in found.unaccounted] == ["Starta en kurs 2020-01-01 2020-12-31"]
+
+
 def test_rows_of_cells_without_a_header_are_listed() -> None:
     found = report("Äldreomsorg\t403,0\t40,5\nFörskola\t309,0\t30,2\n\nEn\trad\tutan siffror\n")
     assert [line.text for line in found.unaccounted] == [
