@@ -4,22 +4,30 @@ import json
 import logging
 import os
 import socketserver
+import ssl
 import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from stadsdel import notify
 from stadsdel.notify import Message, NotifyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 MESSAGE = Message("refresh failed", "Årsmålet är 450 %.", "http://dagster.example/runs/1")
 
@@ -47,6 +55,7 @@ class Mailbox(socketserver.StreamRequestHandler):
 
     received: ClassVar[list[tuple[list[str], bytes]]] = []
     busy: ClassVar[int] = 0
+    encrypted: ClassVar[ssl.SSLContext | None] = None
 
     def handle(self) -> None:
         recipients: list[str] = []
@@ -55,7 +64,7 @@ class Mailbox(socketserver.StreamRequestHandler):
             self.say("421 busy")
             return
         self.say("220 ready")
-        for raw in self.rfile:
+        while raw := self.rfile.readline():
             line = raw.decode().rstrip("\r\n")
             command = line.upper()
             if command.startswith("RCPT TO:"):
@@ -66,13 +75,32 @@ class Mailbox(socketserver.StreamRequestHandler):
                 while (text := self.rfile.readline()) != b".\r\n":
                     lines.append(text)
                 Mailbox.received.append((recipients, b"".join(lines)))
+            if command.startswith("EHLO") and Mailbox.encrypted:
+                self.say("250-mail\r\n250-STARTTLS")
+            if command == "STARTTLS" and Mailbox.encrypted:
+                self.say("220 go on")
+                self.encrypt(Mailbox.encrypted)
+                continue
             if command == "QUIT":
                 self.say("221 bye")
                 return
             self.say("250 ok")
 
+    def encrypt(self, context: ssl.SSLContext) -> None:
+        self.connection = context.wrap_socket(self.connection, server_side=True)
+        self.rfile = self.connection.makefile("rb")
+        self.wfile = self.connection.makefile("wb", buffering=0)
+
     def say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())
+
+
+class EncryptedServer(socketserver.TCPServer):
+    """A server whose connections are encrypted from their first byte."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        super().__init__(("127.0.0.1", 0), Mailbox)
+        self.socket = context.wrap_socket(self.socket, server_side=True)
 
 
 class Hook(BaseHTTPRequestHandler):
@@ -92,9 +120,42 @@ class Hook(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """Return what a server on this machine encrypts with, by a certificate that clients trust."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    pem = tmp_path / "mail.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    pem.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    return context
+
+
+@pytest.fixture
 def mail() -> Iterator[dict[str, str]]:
     Mailbox.received.clear()
     Mailbox.busy = 0
+    Mailbox.encrypted = None
     with serving(socketserver.TCPServer(("127.0.0.1", 0), Mailbox)) as port:
         yield {
             "STADSDEL_NOTIFY": "email",
@@ -146,6 +207,28 @@ def test_an_email_is_encrypted_unless_said_otherwise(mail: dict[str, str]) -> No
     del mail["STADSDEL_SMTP_SECURITY"]
     with pytest.raises(NotifyError, match="STARTTLS"):
         notify.tell(MESSAGE, mail)
+    assert Mailbox.received == []
+
+
+def test_an_email_goes_by_starttls(mail: dict[str, str], trusted: ssl.SSLContext) -> None:
+    Mailbox.encrypted = trusted
+    notify.tell(MESSAGE, {**mail, "STADSDEL_SMTP_SECURITY": "starttls"})
+    assert len(Mailbox.received) == 1
+
+
+def test_an_email_goes_by_tls(mail: dict[str, str], trusted: ssl.SSLContext) -> None:
+    with serving(EncryptedServer(trusted)) as port:
+        notify.tell(MESSAGE, {**mail, "STADSDEL_SMTP_SECURITY": "tls", "STADSDEL_SMTP_PORT": port})
+    assert len(Mailbox.received) == 1
+
+
+def test_a_mail_server_that_is_not_who_it_says_gets_nothing(
+    mail: dict[str, str], trusted: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Mailbox.encrypted = trusted
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(NotifyError, match="certificate"):
+        notify.tell(MESSAGE, {**mail, "STADSDEL_SMTP_SECURITY": "starttls"})
     assert Mailbox.received == []
 
 
