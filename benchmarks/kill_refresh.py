@@ -75,6 +75,8 @@ def main() -> None:
                 time.sleep(0.01)
             if whole.kill(process):
                 moments[killed_in(workspace)] += 1
+                print(moments.total(), end=" ", flush=True)
+        print()
         refreshed(workspace)
         reads, faults = readers.stop()
         same_lake = lake_of(workspace) == lake_of(clean)
