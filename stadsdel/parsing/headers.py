@@ -59,6 +59,8 @@ _LONGEST_LABEL_IN_WORDS = 7
 _LONGEST_LABEL = 44
 _PLAIN = str.maketrans("åäöéèü", "aaoeeu")
 _LONGEST_NAME_IN_WORDS = 3
+_LONGEST_NAME = 40
+_LENGTHS_OF_NAMES = range(6, 17)  # what is as similar as asked for to "Indikator" or "Aktiviteter"
 
 # field, kind of cell, squashed spellings without accents; the first is the usual one.
 _INDICATOR: tuple[tuple[str, CellKind, tuple[str, ...]], ...] = (
@@ -178,10 +180,24 @@ def header_of_cells(cells: tuple[str, ...]) -> Header | None:
     A header names the row's name ("Indikator", "Aktivitet") in its first filled cell and at least
     one more known column; a blank or symbol cell before it is a column of status symbols.
     """
-    filled = [position for position, cell in enumerate(cells) if not is_symbol(cell)]
-    if len(filled) < 2 or len(cells[filled[0]]) > 40:
-        return None
-    return _header_of_cells(cells, filled[0])
+    for first, cell in enumerate(cells):
+        if is_symbol(cell):
+            continue
+        if len(cell) > _LONGEST_NAME or not _names_rows(cell):
+            return None
+        if all(map(is_symbol, cells[first + 1 :])):
+            return None
+        return _header_of_cells(cells, first)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _names_rows(cell: str) -> bool:
+    """Whether a cell resembles the head of the column of names."""
+    name = key(plain(cell))
+    if len(name) not in _LENGTHS_OF_NAMES:
+        return False
+    return any([(found := _named(kind, name)) and found[0] == "name" for kind in _KINDS])
 
 
 @lru_cache(maxsize=512)
