@@ -20,7 +20,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,8 @@ _PATH_PIECES = 2_000
 _BAND_HEIGHT, _BAND_WIDTH, _BOX_SEGMENTS = 6.0, 40.0, 6
 _CELLS_APART, _SAME_BAND = 4.0, 1.0
 _WHITE = 252  # the least tone, of 255, that cannot be told from white paper
+# No page of tables draws more paths than this; a file that does is made to hang readers.
+_PAGE_PATHS = 50_000
 # How deep form XObjects may lie in each other; a file that nests deeper is made to hang readers.
 _FORM_DEPTH = 8
 # A word straddles a ruling line that is this near to its inside, in points.
@@ -412,8 +414,12 @@ _Matrix = tuple[float, float, float, float, float, float]
 
 def _paths(page: Any) -> Iterator[tuple[Any, _Matrix | None]]:
     """Yield the painted paths of a page, each with the matrix of the form it lies in."""
-    for i in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _within(pdfium.FPDFPage_GetObject(page, i), None, 0)
+    found = (
+        path
+        for i in range(pdfium.FPDFPage_CountObjects(page))
+        for path in _within(pdfium.FPDFPage_GetObject(page, i), None, 0)
+    )
+    yield from islice(found, _PAGE_PATHS)
 
 
 def _within(item: Any, matrix: _Matrix | None, depth: int) -> Iterator[tuple[Any, _Matrix | None]]:

@@ -14,7 +14,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 
 from printing import drawn, tables
 from stadsdel.errors import ReportError
-from stadsdel.reading import pdf
+from stadsdel.reading import pdf, pdf_page
 from stadsdel.reading import read as read_file
 from stadsdel.reading.pdf import read_pdf
 
@@ -149,3 +149,19 @@ def test_very_many_single_rules_end(read: Callable[[bytes], Document]) -> None:
     rules += b" ".join(b"0 %d m 595 %d l S" % (y, y) for y in range(842))
     content = b"BT /F 9 Tf 50 700 Td (Verksamhet i forskolan) Tj ET " + rules * 5
     assert "forskolan" in words(read, raw_pdf(content)).replace("\t", "")
+
+
+def test_a_small_file_that_unpacks_to_very_many_paths_ends(
+    read: Callable[[bytes], Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few bytes may hold millions of strokes; those beyond a page's fill are not looked at."""
+    monkeypatch.setattr(pdf_page, "_PAGE_PATHS", 100)
+    looked_at = []
+    monkeypatch.setattr(pdf_page, "_strokes", lambda path: looked_at.append(path) or ((), None))
+    content = b"BT /F 9 Tf 50 700 Td (Verksamhet i forskolan) Tj ET " + b"0 0 m 9 9 l S " * 5_000
+    assert "forskolan" in words(read, raw_pdf(content))
+    assert len(looked_at) == 100
+
+
+def test_a_stream_that_unpacks_to_nothing_but_space_has_no_text() -> None:
+    assert code_of(raw_pdf(b" " * (8 << 20))) == "no_text_layer"
