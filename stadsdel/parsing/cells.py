@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from stadsdel.parsing import search, strict
 from stadsdel.parsing import vocabulary as words
-from stadsdel.parsing.division import CUT, Division, nearly_as_good
+from stadsdel.parsing.division import CUT, WORST_ACCEPTED, Division, nearly_as_good
 from stadsdel.parsing.markup import fold
 from stadsdel.parsing.prices import FIGURES, YEAR
 
@@ -56,12 +56,13 @@ def are_cells(text: str, kinds: Kinds) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def divide(blocks: Blocks, kinds: Kinds) -> tuple[Division, ...]:
+def divide(blocks: Blocks, kinds: Kinds, worst: float = WORST_ACCEPTED) -> tuple[Division, ...]:
     """Divide a row's text, the cheapest division first; empty where nothing acceptable fits.
 
     The first block is the name (in short rows with the cells, or the first of them), the blocks
     after it are cells. Lines keep their spaces, but for the indent of the first. Divisions after
-    the first are those that fit nearly as well.
+    the first are those that fit nearly as well. None need be found against which more than `worst`
+    speaks.
     """
     for name, rest in _joinings(blocks):
         if rest and not name.strip():
@@ -80,7 +81,11 @@ def divide(blocks: Blocks, kinds: Kinds) -> tuple[Division, ...]:
                 continue
         return (Division(called, tuple([fold(c) if c else None for c in cells]), cost),)
     return nearly_as_good(
-        [division for variant in _variants(blocks) for division in search.cheapest(variant, kinds)]
+        [
+            division
+            for variant in _variants(blocks)
+            for division in search.cheapest(variant, kinds, worst)
+        ]
     )
 
 

@@ -17,7 +17,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from stadsdel.parsing import cells, goals, money, prices
-from stadsdel.parsing.division import Division, nearly_as_good
+from stadsdel.parsing.division import WORST_ACCEPTED, Division, nearly_as_good
 from stadsdel.parsing.markup import fold, squash
 from stadsdel.parsing.rows import RawMoney, RawMoneyRow
 from stadsdel.parsing.scan import Mark
@@ -234,7 +234,7 @@ def _shape(scan: Scan, rows: list[_Block], top: int, floor: int) -> _Shape | Non
         most = (best[0] + shape.quality) * len(rows) if best else math.inf
         against = 0.0
         for block in rows:
-            against += _against(block, shape)
+            against += _against(block, shape, most - against)
             if against >= most:
                 break
         else:
@@ -284,18 +284,20 @@ def _possible_counts(rows: list[_Block], padded: bool) -> list[int]:
     ]
 
 
-def _against(block: _Block, shape: _Shape) -> float:
-    """Return what speaks against a block being a row of this shape."""
+def _against(block: _Block, shape: _Shape, most: float) -> float:
+    """Return what speaks against a block being a row of this shape; beyond `most`, any more."""
     if shape.kinds[-1] == "money":
         tail = _tail(block)
         least, most = _count_range(_unpadded(tail) if shape.padded else tail)
         if not least <= len(shape.kinds) <= most:
             return _WORST_ROW
-    divisions = _divisions([block], shape)
+    divisions = _divisions([block], shape, min(most, WORST_ACCEPTED))
     return min(_WORST_ROW, divisions[0].cost) if divisions else _WORST_ROW
 
 
-def _divisions(blocks: list[_Block], shape: _Shape) -> tuple[Division, ...]:
+def _divisions(
+    blocks: list[_Block], shape: _Shape, worst: float = WORST_ACCEPTED
+) -> tuple[Division, ...]:
     lines = [block.lines for block in blocks]
     if shape.padded:
         lines = [tuple([_unpadded(line) for line in block]) for block in lines]
@@ -306,7 +308,7 @@ def _divisions(blocks: list[_Block], shape: _Shape) -> tuple[Division, ...]:
     kinds = shape.kinds
     if any([_DECIMAL.search(line) for line in lines[-1]]):
         kinds = _DECIMALS * len(kinds)
-    divisions = cells.divide(tuple(lines), kinds)
+    divisions = cells.divide(tuple(lines), kinds, worst)
     return tuple([_with_spaces(way) for way in divisions]) if shape.padded else divisions
 
 

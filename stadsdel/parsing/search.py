@@ -60,12 +60,15 @@ _Step = tuple[int, float, str | None]
 _Tail = tuple[float, Cells]
 
 
-def cheapest(blocks: Blocks, kinds: Kinds) -> list[Division]:
-    """Return the cheapest division of a row and all that are nearly as cheap, in no order."""
+def cheapest(blocks: Blocks, kinds: Kinds, worst: float = WORST_ACCEPTED) -> list[Division]:
+    """Return the cheapest division of a row and all that are nearly as cheap, in no order.
+
+    Empty where more than `worst` speaks against each.
+    """
     text = row_text(blocks)
     if not any(text.tokens):
         return []
-    return _Search(text, kinds).divisions()
+    return _Search(text, kinds).divisions(worst)
 
 
 def price(blocks: Blocks, name: str, cells: Cells, kinds: Kinds) -> float:
@@ -96,8 +99,8 @@ class _Search:
         self.steps = [by_kind[kind] for kind in kinds]
         self.right = self._least_to_the_right()
 
-    def divisions(self) -> list[Division]:
-        """Return the divisions whose cost is near the least."""
+    def divisions(self, worst: float) -> list[Division]:
+        """Return the divisions whose cost is near the least; none if that is above `worst`."""
         tokens, right = self.text.tokens, self.right[0]
         starts = [
             start
@@ -106,7 +109,7 @@ class _Search:
         ]
         starts.sort(key=right.__getitem__)
         names: dict[int, float] = {}
-        least, best = WORST_ACCEPTED, None
+        least, best = worst, None
         for start in starts:
             if right[start] > least:
                 break

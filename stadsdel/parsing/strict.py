@@ -123,6 +123,8 @@ def named_readings(text: str, kinds: Kinds, *, most: int) -> list[tuple[int, Cel
     found: list[tuple[int, Cells]] = []
     for space in _BEFORE_CELL[kinds[0]].finditer(text):
         end = space.start()
+        if text.count(" ", end + 1) < len(kinds):
+            break  # every cell ends in a space
         found += [(end, cells) for cells in readings(text, end + 1, kinds, most=most - len(found))]
         if len(found) == most:
             break
