@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -37,11 +38,12 @@ def killed_in(workspace: Workspace) -> str:
     """Return the last step that the log has begun, with a mark if it has ended."""
     begun, ended = "start", False
     for line in journal.lines(workspace.log):
-        if line["event"] == "refresh_started":
+        event = line.get("event")
+        if event == "refresh_started":
             begun, ended = "start", False
-        elif line["event"] == "step_started":
+        elif event == "step_started":
             begun, ended = line["step"], False
-        elif line["event"] == "step_ended":
+        elif event == "step_ended":
             ended = True
     return f"after {begun}" if ended else begun
 
@@ -61,7 +63,9 @@ def main() -> None:
         print(f"clean refresh: {seconds:.1f} s")
         public = folder / "public" / "warehouse.duckdb"
         workspace = Workspace.at([options.reports], folder / "state", public)
-        refreshed(workspace)
+        shutil.copytree(clean.state, workspace.state)
+        public.parent.mkdir()
+        shutil.copyfile(clean.warehouse, public)
         readers = Readers(workspace, pause=0.2)
         moments: Counter[str] = Counter()
         while moments.total() < options.kills:
