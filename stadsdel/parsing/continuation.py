@@ -22,7 +22,7 @@ from stadsdel.parsing.division import (
     Division,
     nearly_as_good,
 )
-from stadsdel.parsing.prices import CUT_CELL, cell_cost, is_cell_like
+from stadsdel.parsing.prices import CUT_CELL, SENTENCE_AS_VALUE, cell_cost, is_cell_like
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Blocks, Kinds
@@ -62,9 +62,13 @@ def with_continuation(
             ends[end] = inside
         ends[len(tokens)] = 0.0
     joined = []
-    has_rest = any([is_cell_like(token) or words.LONE_UNIT.fullmatch(token) for token in tokens])
+    has_figure = any([is_cell_like(token) for token in tokens])
+    has_unit = any([words.LONE_UNIT.fullmatch(token) for token in tokens])
     for division in divisions:
-        if division.cost == 0.0 and not has_rest:
+        lacks_unit = has_unit and any(
+            [cell and _BOUND_WITHOUT_UNIT.fullmatch(cell) for cell in division.cells]
+        )
+        if division.cost == 0.0 and not has_figure and not lacks_unit:
             # No cell was cut, and nothing looks like the rest of one.
             joined.append(Division(_joined(division.name, " ".join(tokens)), division.cells, 0.0))
             continue
@@ -141,10 +145,10 @@ def _continued(
             for end in range(at + 1, min(len(tokens), at + _LONGEST_REST_IN_TOKENS) + 1):
                 text = _joined(text, tokens[end - 1])
                 price = cell_cost(kind, text)
-                if price < WORST_ACCEPTED:
+                if price < WORST_ACCEPTED and cost + price <= worst:
                     price += ends[end]
                     _keep(following, (count, end), (cost + price, (*done, text)))
-                elif kind != "target":
+                if price >= SENTENCE_AS_VALUE and kind != "target":
                     break  # more words would not make it a cell
         states = following
     whole = [

@@ -348,6 +348,18 @@ def test_a6_break_leaves_a_bound_without_its_unit() -> None:
     ]
 
 
+def test_a6_break_before_a_names_last_word_that_is_a_unit_too() -> None:
+    rows = plan(
+        "·Antal timmar ute per 10,7 12 År·\n",
+        PLAN.replace("\n··", "···"),
+        "barn·\n\n·Antal barn per lärare 12 13 År·\n\n",
+    )
+    assert rows == [
+        ("Antal timmar ute per barn", "10,7", "12", "År"),
+        ("Antal barn per lärare", "12", "13", "År"),
+    ]
+
+
 def test_a6_break_inside_a_name_beside_a_bound_without_a_unit() -> None:
     rows = plan(
         "·Antal personal som en kund möter 10,7 Max 10 År·\n",
