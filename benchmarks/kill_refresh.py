@@ -1,6 +1,6 @@
 """Whole refreshes killed at random moments while readers loop: what readers saw, what came of it.
 
-    PYTHONPATH=tests uv run python benchmarks/kill_refresh.py [--kills 30] [--reports reports]
+    PYTHONPATH=tests uv run python benchmarks/kill_refresh.py [--kills 30] [--minutes 60]
 
 A test in CI kills some whole refreshes, and very many without dbt and Dagster; this takes minutes.
 Exits with 1 if a read failed or came up short, or the result is not that of a clean refresh.
@@ -52,6 +52,7 @@ def main() -> None:
     """Kill, refresh, compare, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--minutes", type=float, default=60, help="begin no kill after these")
     parser.add_argument("--reports", type=Path, default=Path("reports"))
     parser.add_argument("--seed", type=int, default=20261122)
     options = parser.parse_args()
@@ -68,7 +69,8 @@ def main() -> None:
         shutil.copyfile(clean.warehouse, public)
         readers = Readers(workspace, pause=0.2)
         moments: Counter[str] = Counter()
-        while moments.total() < options.kills:
+        until = time.monotonic() + 60 * options.minutes
+        while moments.total() < options.kills and time.monotonic() < until:
             landed = sorted(lake.landed(workspace.lake, PARSER_VERSION).values())
             for report in chance.sample(landed, chance.randint(0, len(landed))):
                 lake.remove(report)
