@@ -254,7 +254,7 @@ def _label_score(label: str, words: int) -> float:
 
 def _stub_score(words: list[str]) -> float:
     text = " ".join(words)
-    if text[0].islower() or text[0] in "(-":
+    if text[0].islower() or text[0] in "(-,":
         return _BEGINS_UNLIKE_LABEL
     score = _STUB_KNOWN if _STUB.fullmatch(text) else 0.0
     if _PATTERN.fullmatch(text):

@@ -50,6 +50,11 @@ def test_a11_blank_cell_is_one_more_space() -> None:
     assert cells(found)[0] == ("Ränta", "0,6", None, "0,6", "0,0")
 
 
+def test_a11_label_column_broken_before_its_comma() -> None:
+    found = table("Verksamhetsområden\n, mnkr Kostnader Intäkter Netto·\n\nÖvrigt 9,3 2,8 6,5·\n\n")
+    assert found.label_column == "Verksamhetsområden, mnkr"
+
+
 def test_a11_padded_cells_tell_their_groups_of_digits() -> None:
     found = table(
         "Tkr Budget 2013 Utfall 2013 Prognos 2013 Avvikelse 2013 Avvikelse 2012·\n\n",
