@@ -143,7 +143,8 @@ def _wrapped_title(scan: Scan, rest: str, index: int, width: int) -> tuple[list[
     lines = 1
     while index < len(scan.texts) and lines < _LONGEST_HEADING_IN_LINES:
         only_code = bool(_ONLY_CODE.fullmatch("".join(parts).strip(" *_")))
-        if scan.marks[index] != Mark.TEXT:
+        # "aktiviteter" may begin a heading's second line, and is no table's header.
+        if scan.marks[index] != Mark.TEXT and not _is_header_word(scan, index):
             if not (only_code and scan.marks[index] < Mark.TEXT and lines == 1):
                 break
             following = _next_filled(scan, index, index + 3)
@@ -156,6 +157,10 @@ def _wrapped_title(scan: Scan, rest: str, index: int, width: int) -> tuple[list[
         index += 1
         lines += 1
     return parts, index
+
+
+def _is_header_word(scan: Scan, index: int) -> bool:
+    return scan.marks[index] == Mark.HEADER and scan.header_at(index) is None
 
 
 def _goes_on(scan: Scan, index: int, width: int) -> bool:

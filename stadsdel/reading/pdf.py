@@ -15,6 +15,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -57,6 +58,8 @@ _SAME_EDGE = 4.0
 # A table goes on over the page break where nothing but furniture stands in this share of the page
 # between its part and the page's edge.
 _PAGE_EDGE = 0.15
+# Running heads and feet are set no larger than this many times the size of tables.
+_MARGIN_PRINT = 1.15
 # A ruled row this high in lines, in a grid of this few rows, may hold several rows of print.
 _STACKED_LINES = 3
 _STACKED_GRID = 3
@@ -73,10 +76,13 @@ class _Table:
     boxes: list[BBox]
     box: BBox
     padding: float = field(init=False)
+    size: float = field(init=False)
 
     def __post_init__(self) -> None:
-        """Measure how far its texts stay from the cells' borders."""
+        """Measure how far its texts stay from the cells' borders, and how high its print is."""
         self.padding = padding(cell for row in self.rows for cell in row)
+        heights = [line.height for row in self.rows for cell in row for line in cell.lines]
+        self.size = median(heights) if heights else 0.0
 
 
 @dataclass(slots=True)
@@ -328,6 +334,8 @@ def _without_insertions(pages: list[_Page]) -> list[Line]:
     Furniture that does not repeat would cut the table in two.
     """
     taken: list[Line] = []
+    tops = [_top(page) for page in pages if page.tables or page.running]
+    body = median(tops) if tops else 0.0
     for page, following in pairwise(pages):
         if not page.tables or not following.tables:
             continue
@@ -338,12 +346,23 @@ def _without_insertions(pages: list[_Page]) -> list[Line]:
         head = _PAGE_EDGE * following.ink.height
         below = [line for line in page.running if line.top > last.box[3]]
         above = [line for line in following.running if line.bottom < first.box[1]]
-        if all(line.top > foot for line in below) and all(line.bottom < head for line in above):
+        # Headings between two tables of one header are set larger than tables, furniture is not.
+        largest = _MARGIN_PRINT * max(last.size, first.size)
+        if (
+            all(line.top > foot for line in below)
+            and all(line.bottom < min(head, body) for line in above)
+            and all(line.height <= largest for line in (*below, *above))
+        ):
             taken += [_running(page.ink, line) for line in below]
             taken += [_running(following.ink, line) for line in above]
             page.running = page.running[: len(page.running) - len(below)]
             following.running = following.running[len(above) :]
     return taken
+
+
+def _top(page: _Page) -> float:
+    """Return where a page's text and tables begin."""
+    return min([*(table.box[1] for table in page.tables), *(line.top for line in page.running)])
 
 
 def _titles(table: _Table) -> list[str]:
