@@ -59,8 +59,10 @@ def readings(text: str, start: int, kinds: Kinds, *, most: int) -> list[Cells]:
     length = len(text)
     found: list[Cells] = []
     cells: list[str | None] = []
-    # What to try next: a column, where its cell begins, and its shorter ends.
-    others: list[tuple[int, int, list[int]]] = []
+    # What to try next: a column, where its cell begins, its shorter ends, and what was found then.
+    others: list[tuple[int, int, list[int], int]] = []
+    # From where nothing can be read; so each place is tried once, however its figures are grouped.
+    dead: set[tuple[int, int]] = set()
     column = 0
     while True:
         end = -1
@@ -69,7 +71,7 @@ def readings(text: str, start: int, kinds: Kinds, *, most: int) -> list[Cells]:
                 found.append(tuple(cells))
                 if len(found) == most:
                     return found
-        elif start < length:
+        elif start < length and (not dead or (column, start) not in dead):
             if text[start] == " ":
                 cells.append(None)
                 start += 1
@@ -80,20 +82,22 @@ def readings(text: str, start: int, kinds: Kinds, *, most: int) -> list[Cells]:
                 ends = _text_ends(text, start, last=column + 1 == count)
                 if ends:
                     end = ends.pop(0)
-                    others.append((column, start, ends))
+                    others.append((column, start, ends, len(found)))
             else:
                 match = _CELL[kind].match(text, start)
                 if match is not None:
                     end = match.end()
                     if kind in FIGURES and GROUP_GAPS.search(text, start, end):
                         gaps = [start + gap.start() for gap in GROUP_GAPS.finditer(match[0])]
-                        others.append((column, start, gaps[::-1]))
+                        others.append((column, start, gaps[::-1], len(found)))
         if end < 0:
             while others and not others[-1][2]:
-                others.pop()
+                column, start, _, before = others.pop()
+                if len(found) == before:
+                    dead.add((column, start))
             if not others:
                 return found
-            column, start, ends = others[-1]
+            column, start, ends, _ = others[-1]
             end = ends.pop(0)
             del cells[column:]
         cells.append(text[start:end])

@@ -116,6 +116,12 @@ def test_cells_of_the_report_form(text: str, row: tuple[str | None, ...]) -> Non
     assert [division.cells for division in found] == [row]
 
 
+def test_many_groups_of_digits_are_no_more_work_than_few() -> None:
+    """Their groupings are as many as the ways to part them: none is tried twice."""
+    assert not cells.are_cells("123 " * 60, KINDS)
+    assert not cells.is_whole((("Antal platser ",), ("123 " * 60,)), KINDS)
+
+
 def test_text_without_cells_divides_into_nothing() -> None:
     prose = ("Nämnden har under året arbetat med frågan tillsammans med föreningar i området. ",)
     assert cells.divide((prose,), KINDS) == ()
