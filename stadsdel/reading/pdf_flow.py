@@ -60,6 +60,7 @@ class Margin:
     """A line in a page's margin that may be furniture.
 
     `apart` is its distance to the body in line heights; `heads` tells that it stands over columns.
+    `whole` is the printed line that it is a piece of.
     """
 
     page: int
@@ -67,6 +68,7 @@ class Margin:
     upper: bool
     apart: float
     heads: bool
+    whole: TextLine
 
 
 def margins(
@@ -95,7 +97,7 @@ def margins(
         else:
             continue
         apart /= line.height
-        found += [Margin(page, piece, upper, apart, over_columns) for piece in row.pieces]
+        found += [Margin(page, piece, upper, apart, over_columns, line) for piece in row.pieces]
     return found
 
 
@@ -132,12 +134,21 @@ def furniture(candidates: Sequence[Margin], pages: int) -> tuple[list[Margin], l
     by_text: dict[str, list[Margin]] = defaultdict(list)
     for margin in candidates:
         by_text[_DIGITS.sub("0", margin.line.text).casefold()].append(margin)
+    least = min(_REPEATED, max(pages, 2))
     repeated = [
         group
         for same in by_text.values()
         for group in _level(same)
-        if len({margin.page for margin in group}) >= min(_REPEATED, max(pages, 2))
-        and not any(margin.heads for margin in group)
+        if _pages(group) >= least and not any(margin.heads for margin in group)
+    ]
+    # A value of a table's last row may repeat at one height on some pages, but its row does not.
+    again = {id(margin) for group in repeated for margin in group}
+    single = {id(margin.whole) for margin in candidates if id(margin) not in again}
+    repeated = [
+        group
+        for group in repeated
+        if 2 * _pages(group) >= pages
+        or _pages([margin for margin in group if id(margin.whole) not in single]) >= least
     ]
     known = [
         margin
@@ -170,6 +181,11 @@ def furniture(candidates: Sequence[Margin], pages: int) -> tuple[list[Margin], l
         if same and len({margin.line.text for margin in same}) == 1:
             kept.append(min(same, key=lambda margin: margin.page))
     return found, kept
+
+
+def _pages(margins: Iterable[Margin]) -> int:
+    """Return on how many pages lines stand."""
+    return len({margin.page for margin in margins})
 
 
 def _is_beyond(margin: Margin, innermost: float | None) -> bool:

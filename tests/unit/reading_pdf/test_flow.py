@@ -146,6 +146,50 @@ def test_a_repeated_table_header_is_no_furniture(read: Callable[[bytes], Documen
     assert sum(line.cells == ("Indikator", "Utfall", "Mål") for line in document.lines) == 4
 
 
+def test_a_value_that_repeats_at_one_height_makes_no_furniture(
+    read: Callable[[bytes], Document],
+) -> None:
+    """What would stand beyond it would be lost with it."""
+
+    def page(number: int) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            drawn.lines(canvas, 50, 100, PROSE)
+            if number < 3:
+                drawn.lines(canvas, 50, 790, [f"Antal {'abc'[number]}"])
+                drawn.lines(canvas, 300, 790, ["2024"])
+            elif number < 6:
+                drawn.lines(
+                    canvas,
+                    50,
+                    800,
+                    [f"Nämndmål: 1.{number} {['barn', 'äldre', 'unga'][number - 3]}"],
+                )
+
+        return draw
+
+    found = " ".join(texts(read(drawn.pdf(*[page(n) for n in range(9)]))))
+    assert all(f"Nämndmål: 1.{n}" in found for n in range(3, 6))
+    assert found.count("2024") == 3
+
+
+def test_a_heading_between_two_tables_of_one_header_stays(
+    read: Callable[[bytes], Document],
+) -> None:
+    rows = [("Aktivitet", "Start", "Slut"), ("Kurs", "2020-01-01", "2020-12-31")]
+
+    def second(canvas: Canvas) -> None:
+        canvas.setFont(drawn.FONT, 12)
+        drawn.lines(canvas, 50, 60, ["Nämndmål: 1.2 Föräldrar"])
+        canvas.setFont(drawn.FONT, drawn.SIZE)
+        drawn.table(canvas, 80, (50, 200, 300, 400), rows)
+
+    data = drawn.pdf(
+        lambda canvas: drawn.table(canvas, 100, (50, 200, 300, 400), rows) and None, second
+    )
+    found = [text.strip() for text in texts(read(data)) if text.strip()]
+    assert found.index("Nämndmål: 1.2 Föräldrar") == 2
+
+
 def test_a_page_on_its_side_is_read_upright(read: Callable[[bytes], Document]) -> None:
     def turned(canvas: Canvas) -> None:
         canvas.rotate(90)
