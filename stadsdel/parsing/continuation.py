@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from stadsdel.parsing.headers import CellKind
 
 _REST_LACKS = 3.0  # a cell cut inside a word without its rest
+_REST_OF_WHOLE_CELL = 0.1  # what is whole without a rest needs none: a name's last word
 _UNIT_LACKS = 0.5  # "Max 10" beside a unit that the page break may have cut from it
 _REST_LIKE_CELL = 1.0  # digits or a unit in what continues a name
 _REST_INSIDE_LINE = 0.3  # a boundary between rests where no block ends
@@ -146,7 +147,7 @@ def _continued(
                 text = _joined(text, tokens[end - 1])
                 price = cell_cost(kind, text)
                 if price < WORST_ACCEPTED and cost + price <= worst:
-                    price += ends[end]
+                    price += ends[end] + (_REST_OF_WHOLE_CELL if own < _UNIT_LACKS else 0.0)
                     _keep(following, (count, end), (cost + price, (*done, text)))
                 if price >= SENTENCE_AS_VALUE and kind != "target":
                     break  # more words would not make it a cell

@@ -360,6 +360,11 @@ def test_a6_break_before_a_names_last_word_that_is_a_unit_too() -> None:
     ]
 
 
+def test_a6_break_before_such_a_word_beside_a_row_of_some_doubt() -> None:
+    rows = plan("·Antal timmar ute per 18 2 011 År·\n", PLAN.replace("\n··", "···"), "barn·\n\n")
+    assert rows == [("Antal timmar ute per barn", "18", "2 011", "År")]
+
+
 def test_a6_break_inside_a_name_beside_a_bound_without_a_unit() -> None:
     rows = plan(
         "·Antal personal som en kund möter 10,7 Max 10 År·\n",
