@@ -119,8 +119,11 @@ def test_files_that_swell_or_never_end_are_given_up_and_the_report_goes_on(
     monkeypatch.setattr(landing, "_SECONDS", 8.0)
     monkeypatch.setattr(landing, "_MEMORY", 3 * 2**30)
     outcome = land(workspace)
-    assert codes(outcome).keys() == {"swelling.pdf", "endless.pdf"}
-    assert set(codes(outcome).values()) <= {"timeout", "parser_failed"}
+    found = codes(outcome)
+    assert found.keys() == {"swelling.pdf", "endless.pdf"}
+    assert found["swelling.pdf"] in ("timeout", "parser_failed")
+    # no more strokes are looked at than a page can need: then it has no text, in time or not
+    assert found["endless.pdf"] in ("timeout", "no_text_layer")
     assert len(outcome.reports) == 1
 
 

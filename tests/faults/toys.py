@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from stadsdel.workspace import Workspace
 
 READER = """
-import sys, time
+import json, sys, time
 from pathlib import Path
 import duckdb
 from stadsdel import processes
@@ -49,7 +49,7 @@ while not Path(stop).exists():
     newest = number
     reads += 1
     time.sleep(float(pause))
-print(reads, *faults, sep="\\n", flush=True)
+sys.stdout.write(json.dumps({"reads": reads, "faults": faults}))
 """
 
 
@@ -76,9 +76,10 @@ class Readers:
         reads, faults = 0, []
         for process in self._processes:
             told, _ = process.communicate()
-            number, *wrong = told.splitlines()
-            reads += int(number)
-            faults += wrong
+            assert process.returncode == 0, told
+            found = json.loads(told)
+            reads += found["reads"]
+            faults += found["faults"]
         return reads, faults
 
 
