@@ -42,6 +42,9 @@ _FIGURES_IN_WORDS = 3
 # A row with one figure looks like a line of contents, or of a letterhead, until others follow.
 _ROWS_OF_ONE_FIGURE = 3
 _SAME_EDGE = 4.0
+# Empty lines and a wrapped label may stand between two rows.
+_LINES_BETWEEN_ROWS = 4
+_DECIMALS = re.compile(r"\d,\d")
 _BLOCKS_OF_A_ROW = 4
 _FILLED_OF_A_ROW = 2
 _LONGEST_NAME = 400
@@ -76,6 +79,36 @@ def rows_in_no_table(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[
                 single = []
             single.append(printed)
     yield from _several(single)
+
+
+def rows_of_figures(scan: Scan, indexes: Iterable[int]) -> Iterator[Unaccounted]:
+    """Yield the lines that are a label and two figures at least, by themselves (layout A).
+
+    A single line of whole numbers is as likely a telephone number as a row: it takes decimals, or
+    another such line nearby.
+
+    Args:
+        scan: the document, scanned.
+        indexes: the lines that may be rows of money and that no table took, ascending.
+    """
+    rows = [index for index in indexes if _is_row_of_figures(scan, index)]
+    for number, index in enumerate(rows):
+        text = scan.lines[index].text.strip()
+        beside = rows[max(0, number - 1) : number] + rows[number + 1 : number + 2]
+        near = any(abs(other - index) <= _LINES_BETWEEN_ROWS for other in beside)
+        if near or _DECIMALS.search(text):
+            yield Unaccounted(scan.lines[index].place, text, REASON)
+
+
+def _is_row_of_figures(scan: Scan, index: int) -> bool:
+    """Whether a line of text ends its block with two figures after a label."""
+    line = scan.lines[index]
+    text = line.text.strip()
+    goes_on = index + 1 < len(scan.marks) and scan.marks[index + 1] == Mark.TEXT
+    found = _FIGURES_AT_END.search(text)
+    if line.place.bbox is not None or goes_on or not found or not _LABEL.search(text):
+        return False
+    return len(re.findall(_FIGURE, found[0])) >= _FILLED_OF_A_ROW
 
 
 def rows_below_table(scan: Scan, kinds: Kinds, first: int, last: int) -> Iterator[Unaccounted]:

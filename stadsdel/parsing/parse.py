@@ -104,6 +104,7 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
     lines, marks = scanned.lines, scanned.marks
     end = floor = 0  # what stands before `end` has been read
     begins = {part.first: part for part in parts}
+    refused: list[int] = []  # looked like rows of money, and began no table
     above: Header | None = None  # of the table in running text that what follows stands below
     for index in sorted({*scanned.claims, *scanned.figures, *begins}):
         if index < end:
@@ -116,7 +117,9 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
                 floor = index
             elif money_lines.may_be_row(scanned.texts[index]):
                 table_found, after = money_lines.read_table(scanned, index, floor)
-                if table_found is not None:
+                if table_found is None:
+                    refused.append(index)
+                else:
                     _add_money(found, table_found, scanned, floor)
                     first = table_found.first
                     end = floor = after
@@ -149,6 +152,11 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
             above = text_header[0] if mark == Mark.HEADER and text_header else None
     _pass(found, scanned, above, end, len(marks))
     found.unaccounted += leftovers.rows_in_no_table(lines, found.passed)
+    listed = {line.place for line in found.unaccounted}
+    lost = sorted(set(refused) & set(found.passed))
+    found.unaccounted += [
+        line for line in leftovers.rows_of_figures(scanned, lost) if line.place not in listed
+    ]
     return found
 
 

@@ -130,3 +130,14 @@ def test_rows_after_a_table_that_ended_are_listed(header: str, row: str) -> None
 def test_prose_with_figures_after_a_table_is_not_listed() -> None:
     prose = "Andelen var 81 % 2023, 80 % 2022 och 79 % år\n2021. Målet för 2024 är 82 %.·\n"
     assert report(PLAN, "·Andel barn som trivs 81 % 80 % År·", LOST, prose).unaccounted == ()
+
+
+def test_rows_of_money_without_a_header_are_listed() -> None:
+    rows = ("Vuxna 54,1 1,1 55,2 -1,1", "Unga 174 2 182 -8", "Gamla 14 2 12 -8")
+    found = report("Stadsmiljö·\n\nIngen rubrik över talen.\n\n", *(f"{row}·\n\n" for row in rows))
+    assert found.economy == ()
+    assert [line.text for line in found.unaccounted] == list(rows)
+
+
+def test_a_telephone_number_is_no_row_of_money() -> None:
+    assert report("Kontakt·\n\nTelefon: 08- 508 042 45·\n\n").unaccounted == ()
