@@ -40,8 +40,14 @@ def _is_heading(scan: Scan, index: int) -> bool:
     following = scan.texts[index + 1 : index + 2]
     if following and following[0][:1].islower():
         return False  # the first line of a paragraph
-    if index == 0 or scan.marks[index - 1] < Mark.TEXT or scan.is_page_top(index):
+    if index == 0 or scan.marks[index - 1] < Mark.TEXT or _is_page_top(scan, index):
         return True
     # Directly under prose: a heading where the line above ends its paragraph.
     before = scan.texts[index - 1].rstrip()
     return before.endswith((".", ":")) and len(scan.texts[index]) < len(scan.texts[index - 1]) + 40
+
+
+def _is_page_top(scan: Scan, index: int) -> bool:
+    """Whether a line is the first of its page; lines of a PDF tell their page."""
+    page = scan.lines[index].place.page
+    return scan.is_page_top(index) or page != scan.lines[index - 1].place.page

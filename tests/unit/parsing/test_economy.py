@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from snippets import report
+from snippets import PATH, report
+from stadsdel.parsing import parse
+from stadsdel.reading.model import Document, Line, Place
 
 if TYPE_CHECKING:
     from stadsdel.parsing.model import EconomyTable
@@ -307,3 +309,20 @@ def test_b7_third_header_row_names_columns_that_have_their_own_group() -> None:
         "Avvikelse 2020 Netto",
         "Avvikelse 2019 Netto",
     )
+
+
+def test_c_the_heading_at_the_top_of_a_page_of_a_pdf_is_found() -> None:
+    rows = [
+        (1, ("Verksamhetsberättelse 2020 för Farsta stadsdelsnämnd",)),
+        (1, ("Aktivitet", "Startdatum", "Slutdatum")),
+        (1, ("Bjuda in till möten", "2020-01-01", "2020-12-31")),
+        (2, ("Uppföljning av ekonomi",)),
+        (2, ("Verksamhet, mnkr", "Budget", "Utfall")),
+        (2, ("Äldreomsorg", "40,0", "41,0")),
+    ]
+    lines = tuple(
+        Line(Place(page=page), "\t".join(cells), cells if len(cells) > 1 else None)
+        for page, cells in rows
+    )
+    (found,) = parse(Document("0" * 64, "pdf", lines, pages=2), PATH).economy
+    assert (found.title, found.heading) == ("Uppföljning av ekonomi", "Uppföljning av ekonomi")
