@@ -37,7 +37,21 @@ printed as (
         results.page,
         reports.as_of,
         targets.measure = 'kf_target'
-        and results.kf_scope = 'city_total' as is_city_wide
+        and results.kf_scope = 'city_total' as is_city_wide,
+        -- what a target without a number asks: left to the council is all it says, bounds
+        -- and directions ask the same in other words, other words mean what they say
+        case
+            when targets.target_type = 'delegated' then null
+            when targets.target_type in ('range', 'tolerance', 'direction')
+                then
+                    concat_ws(
+                        ' ',
+                        targets.target_low,
+                        targets.target_high,
+                        targets.target_direction
+                    )
+            else {{ name_key('targets.target_printed') }}
+        end as target_terms
     from targets
     inner join results
         on
@@ -67,6 +81,7 @@ compared as (
         plan.target_printed as plan_target_printed,
         plan.target_type as plan_target_type,
         plan.target as plan_target,
+        plan.target_terms is not distinct from latest.target_terms as is_same_terms,
         previous.value as previous_outcome,
         latest.target - plan.target as drift,
         {{ polarity_sign('latest.polarity') }} as better
@@ -120,7 +135,7 @@ final as (
             when drift * better > 0 then 'tightened'
             when drift * better < 0 then 'eased'
             when drift is not null then 'changed'
-            when plan_target_printed = target_printed then 'none'
+            when is_same_terms then 'none'
             else 'changed'
         end as revision,
         case
