@@ -41,7 +41,7 @@ printed as (
         -- what a target without a number asks: left to the council is all it says, bounds
         -- and directions ask the same in other words, other words mean what they say
         case
-            when targets.target_type = 'delegated' then null
+            when targets.target_type = 'delegated' then ''
             when targets.target_type in ('range', 'tolerance', 'direction')
                 then
                     concat_ws(
@@ -81,7 +81,7 @@ compared as (
         plan.target_printed as plan_target_printed,
         plan.target_type as plan_target_type,
         plan.target as plan_target,
-        plan.target_terms is not distinct from latest.target_terms as is_same_terms,
+        plan.target_terms as plan_target_terms,
         previous.value as previous_outcome,
         latest.target - plan.target as drift,
         {{ polarity_sign('latest.polarity') }} as better
@@ -135,7 +135,7 @@ final as (
             when drift * better > 0 then 'tightened'
             when drift * better < 0 then 'eased'
             when drift is not null then 'changed'
-            when is_same_terms then 'none'
+            when plan_target_terms = target_terms then 'none'
             else 'changed'
         end as revision,
         case
