@@ -38,8 +38,8 @@ printed as (
         reports.as_of,
         targets.measure = 'kf_target'
         and results.kf_scope = 'city_total' as is_city_wide,
-        -- what a target without a number asks: left to the council is all it says, bounds
-        -- and directions ask the same in other words, other words mean what they say
+        -- What a target without a number asks: bounds and directions may be printed in
+        -- several ways, and one left to the council asks nothing.
         case
             when targets.target_type = 'delegated' then ''
             when targets.target_type in ('range', 'tolerance', 'direction')
