@@ -288,8 +288,8 @@ def _against(block: _Block, shape: _Shape, most: float) -> float:
     """Return what speaks against a block being a row of this shape; beyond `most`, any more."""
     if shape.kinds[-1] == "money":
         tail = _tail(block)
-        least, most = _count_range(_unpadded(tail) if shape.padded else tail)
-        if not least <= len(shape.kinds) <= most:
+        fewest, all_tokens = _count_range(_unpadded(tail) if shape.padded else tail)
+        if not fewest <= len(shape.kinds) <= all_tokens:
             return _WORST_ROW
     divisions = _divisions([block], shape, min(most, WORST_ACCEPTED))
     return min(_WORST_ROW, divisions[0].cost) if divisions else _WORST_ROW

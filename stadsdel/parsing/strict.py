@@ -25,7 +25,7 @@ _END = {
 }
 _LONGEST_END = 32
 _SPACE = re.compile(" ")
-_FIGURE_FIRST = r"-–−±+<>≤≥\d"
+_FIGURE_FIRST = r"\d±+<>≤≥–−\-"
 # What a cell may begin with, by kind; a blank one is a space.
 _FIRST: dict[CellKind, str] = {
     "value": f"[ {_FIGURE_FIRST}MmHhLlÖöUuCc]",
