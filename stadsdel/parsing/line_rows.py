@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from stadsdel.parsing import cells, continuation, goals
+from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.division import CUT, kinds_of, nearly_as_good
 from stadsdel.parsing.markup import fold, without_symbols
 from stadsdel.parsing.rows import RawRow, RawTable
@@ -32,7 +33,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 # What a cell may begin with; a name begins with a capital and any other word.
 _CELL_START = re.compile(
     r"\s*(?:\+ ?/ ?[-–−] ?\d|[-+±–−<>≤≥]? ?\d|[a-zåäö%]|Tas\b|Fastst|Tertial\b|T[123]\b|V[BP]\b"
-    r"|År\b|Hel|Halvår|Kvartal|Månad|Max\b|Min\b|Ökning|Öka|Minsk|Oförändr|Bibeh|Avvikelse|Ja\b|Nej\b)"
+    r"|År\b|Hel|Halvår|Kvartal|Månad|Max\b|Min\b|Ökning|Öka|Minsk|Oförändr|Bibeh|Avvikelse|Ja\b|Nej\b"
+    rf"|{words.BOUND_WORD} \d)"
 )
 _SENTENCE_END = re.compile(r"[.!?:)\"”]\s*$")
 _LONGEST_NAME = 400

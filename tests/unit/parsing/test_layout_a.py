@@ -491,3 +491,24 @@ def test_place_is_the_line_of_the_name() -> None:
     found = parse(VP + GOAL + PLAN.lstrip("\n") + "·Antal barn per grupp 15 16 Tertial·\n")
     assert [row.place.line for row in found.indicators] == [8]
     assert found.indicators[0].printed.strip() == "Antal barn per grupp 15 16 Tertial"
+
+
+@pytest.mark.parametrize("bound", ["Minst", "Högst", "Lägst", "Maximalt", "Max"])
+def test_a3_a_row_whose_values_begin_with_a_bound_follows_a_wrapped_cell(bound: str) -> None:
+    rows = plan(
+        """
+        ·Sjukfrånvaro 8,7 % Tas fram av·
+        nämnd·
+
+        År·
+
+        ·Andel brukare som inte upplever·
+        diskriminering·
+
+        """,
+        f"{bound} 83 % 82 % År·\n\n",
+    )
+    assert rows == [
+        ("Sjukfrånvaro", "8,7 %", "Tas fram av nämnd", "År"),
+        ("Andel brukare som inte upplever diskriminering", f"{bound} 83 %", "82 %", "År"),
+    ]
