@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 from stadsdel import building, files, fingerprint, project
+from stadsdel.dbt_command import EXECUTABLE
 from stadsdel.errors import StadsdelError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def prepare(workspace: Workspace) -> Path:
     if manifest.exists():
         return manifest
     with files.new_folder(folder, workspace.scratch) as new:
-        command = [sys.executable, "-m", "dbt.cli.main", "--quiet", "parse"]
+        command = [str(EXECUTABLE), "--quiet", "parse"]
         outcome = subprocess.run(
             command,
             env={

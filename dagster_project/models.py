@@ -126,7 +126,9 @@ def _invoke(
     target = workspace.dbt / "run"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    shutil.copyfile(manifest.with_name(PARTIAL_PARSE), target / PARTIAL_PARSE)
+    # dbt's documentation asks for the manifest even where dbt has it in memory
+    for parsed in (manifest, manifest.with_name(PARTIAL_PARSE)):
+        shutil.copyfile(parsed, target / parsed.name)
     ours = {PARENT: str(os.getpid()), DOCUMENT: "yes"}
     with _environment({**building.dbt_environment(workspace), **ours}):
         return dbt.cli(["build"], context=context, target_path=target)

@@ -5,17 +5,17 @@ what is done with them.
 """
 
 import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import dagster as dg
 from dagster_dbt import DbtCliResource
 
 from stadsdel import lock, project
 from stadsdel.audit import Audit
+from stadsdel.dbt_command import EXECUTABLE
 from stadsdel.progress import Progress
 from stadsdel.workspace import REPORTS, STATE, WAREHOUSE, Workspace
 
@@ -98,12 +98,23 @@ def workspace_of_environment() -> Workspace:
     )
 
 
-def dbt() -> DbtCliResource:
+class Dbt(DbtCliResource):
+    """dbt as dagster-dbt runs it, without a second dbt in this process.
+
+    dagster-dbt would make one to read what the tables look like from the database, which nothing
+    here asks it for (`dagster_project.models` does so itself), and which takes two seconds.
+    """
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:  # noqa: ARG002
+        return None
+
+
+def dbt() -> Dbt:
     """Return dbt on the project that ships with the code, run by the interpreter that runs this."""
-    return DbtCliResource(
+    return Dbt(
         project_dir=str(project.root()),
         profiles_dir=str(project.root()),
-        dbt_executable=str(Path(sys.executable).parent / "stadsdel-dbt"),
+        dbt_executable=str(EXECUTABLE),
         # what fails is in run_results.json; logging each statement takes a tenth of dbt's time
         global_config_flags=["--log-level-file", "warn"],
     )

@@ -1,7 +1,7 @@
 """The refresh job in this process, for `stadsdel refresh`.
 
 Start-up is most of a small refresh, so what can wait for nothing goes on side by side: dbt parses
-its project while Dagster is imported, and the audit's worker starts while dbt builds.
+its project while Dagster is imported and the audit's worker starts.
 
 Belongs here: running the job and saying why it failed. Does not belong here: what the job does.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dagster_project import manifest
-from stadsdel import audit, processes, publication
+from stadsdel import audit, dbt_server, processes, publication
 from stadsdel.errors import StadsdelError
 
 if TYPE_CHECKING:
@@ -38,15 +38,18 @@ def refresh(workspace: Workspace, progress: Progress) -> Publication:
         StadsdelError: a step failed; nothing was published.
     """
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
-    with ThreadPoolExecutor(1) as pool:
+    with dbt_server.running(workspace.scratch), ThreadPoolExecutor(1) as pool:
         preparing = pool.submit(manifest.prepare, workspace)
         from dagster_project import definitions
 
-        preparing.result()
-    with closing(_Auditor()) as auditor, _nothing_on_stdout():
-        job = definitions.definitions_for(workspace, progress, auditor).resolve_job_def("refresh")
-        # Its history is not kept: writing it out takes longer than building the tables.
-        result = job.execute_in_process(raise_on_error=False)
+        # only now, for there are seldom more than two processors, and dbt needs one of them
+        with closing(_Auditor()) as auditor, _nothing_on_stdout():
+            preparing.result()
+            job = definitions.definitions_for(workspace, progress, auditor).resolve_job_def(
+                "refresh"
+            )
+            # Its history is not kept: writing it out takes longer than building the tables.
+            result = job.execute_in_process(raise_on_error=False)
     published = publication.load(workspace)
     if not result.success or published is None:
         raise StadsdelError(_why(workspace, result))

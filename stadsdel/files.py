@@ -67,11 +67,7 @@ def new_folder(path: Path, scratch: Path) -> Iterator[Path]:
     `scratch` must be on the file system of `path`. What stood at `path` is removed just before
     the rename: a crash in between leaves nothing there, never a half-written folder.
     """
-    scratch.mkdir(parents=True, exist_ok=True)
-    with _locked(scratch):
-        folder = Path(tempfile.mkdtemp(dir=scratch))
-        in_use = _lock(folder)
-    try:
+    with scratch_folder(scratch) as folder:
         yield folder
         for file in folder.iterdir():
             sync(file)
@@ -82,6 +78,20 @@ def new_folder(path: Path, scratch: Path) -> Iterator[Path]:
         folder.chmod(0o755)
         folder.rename(path)
         sync(path.parent)
+
+
+@contextmanager
+def scratch_folder(scratch: Path) -> Iterator[Path]:
+    """Yield an empty folder in `scratch` that only its owner can enter; remove it afterwards.
+
+    What a killed process leaves of it, `clear` removes.
+    """
+    scratch.mkdir(parents=True, exist_ok=True)
+    with _locked(scratch):
+        folder = Path(tempfile.mkdtemp(dir=scratch))
+        in_use = _lock(folder)
+    try:
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(in_use)
