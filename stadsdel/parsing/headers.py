@@ -313,6 +313,8 @@ def _may_begin(kind: TableKind, words: str) -> bool:
     starts = _starts(kind, len(words))
     if words in starts:
         return True
+    if _has_other_start(words):
+        return False
     return (
         process.extractOne(
             words,
@@ -323,6 +325,11 @@ def _may_begin(kind: TableKind, words: str) -> bool:
         )
         is not None
     )
+
+
+def _has_other_start(words: str) -> bool:
+    """Whether words begin as no label does, for one slip leaves a pair of its letters in place."""
+    return len(words) > 2 and words[:2] not in _PAIRS and words[1:3] not in _PAIRS
 
 
 @lru_cache(maxsize=256)
@@ -354,8 +361,7 @@ def _named(kind: TableKind, words: str) -> tuple[str, CellKind, float] | None:
         return (*exact, 100.0)
     if not _FUZZY_FROM_LENGTH <= len(words) <= _LONGEST_LABEL or words.rstrip("s") in _DEFINITE:
         return None
-    # One slip at the start leaves one of these pairs of letters in place.
-    if words[:2] not in _PAIRS and words[1:3] not in _PAIRS:
+    if _has_other_start(words):
         return None
     alike = process.extractOne(
         words, _FUZZY[kind], scorer=fuzz.ratio, processor=None, score_cutoff=_SIMILAR_ENOUGH
