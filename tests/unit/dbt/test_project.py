@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from stadsdel.parsing import PARSER_VERSION
 
 Node = dict[str, Any]
 TOO_MANY_PARENTS = 7  # the evaluator's threshold
+TOO_MANY_LEAVES = 3  # the evaluator's threshold
 LONGEST_CHAIN_OF_VIEWS = 5  # the evaluator's threshold
+HARD_CODED = re.compile(r"(?<!distinct )\b(?:from|join)\s+\"?\w+\"?\.\"?\w+", re.IGNORECASE)
 PREFIXES = {"staging": ("stg_",), "intermediate": ("int_",), "marts": ("dim_", "fct_", "rpt_")}
 
 
@@ -92,6 +95,27 @@ def test_a_staging_model_reads_one_source_and_no_model(models: dict[str, Node]) 
 
 def test_no_model_is_without_parents(models: dict[str, Node]) -> None:
     assert [key for key, node in models.items() if not node["depends_on"]["nodes"]] == []
+
+
+def test_no_two_sources_are_the_same_table(manifest: Node) -> None:
+    """fct_duplicate_sources."""
+    relations = [source["relation_name"] for source in manifest["sources"].values()]
+    assert len(set(relations)) == len(relations)
+
+
+def test_no_reference_is_hard_coded(models: dict[str, Node]) -> None:
+    """A table with its schema after from or join; "is distinct from" compares columns."""
+    found = {key: HARD_CODED.findall(node["raw_code"]) for key, node in models.items()}
+    assert {key: tables for key, tables in found.items() if tables} == {}
+
+
+def test_no_model_fans_out_into_leaves(
+    models: dict[str, Node], children: dict[str, set[str]]
+) -> None:
+    """Tables that nothing rests on belong in the tools that read them; exposures count."""
+    for key in models:
+        leaves = [child for child in children[key] if child in models and not children[child]]
+        assert len(leaves) < TOO_MANY_LEAVES, key
 
 
 def test_no_model_reads_too_much(models: dict[str, Node]) -> None:
