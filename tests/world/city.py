@@ -52,7 +52,10 @@ COUNCILS = (
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target: what it asks, and how it is printed. `bound` is the number of a value or max."""
+    """A target: what it asks, and how it is printed.
+
+    `bound` is the number of a value, min or max; `low` and `high` are those of what has bounds.
+    """
 
     kind: str = "none"
     printed: str | None = None
@@ -211,6 +214,10 @@ def _draw(random: Random, indicator: Indicator, level: float) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-indicator.decimals))
 
 
+# What a council never reports: of the two that merge, only the other one counts it.
+SILENT = ("norrmalm", "antal-ungdomar-feriejobb")
+
+
 def _reports(council: Council, random: Random) -> list[Report]:
     told = {
         indicator: _told(indicator, random)
@@ -224,8 +231,8 @@ def _reports(council: Council, random: Random) -> list[Report]:
             if council.lives(date(year, *AS_OF[kind])):
                 rows = [
                     rows_of_kind[year, kind]
-                    for rows_of_kind in told.values()
-                    if (year, kind) in rows_of_kind
+                    for indicator, rows_of_kind in told.items()
+                    if (year, kind) in rows_of_kind and (council.slug, indicator.key) != SILENT
                 ]
                 reports.append(Report(council, year, kind, tuple(rows)))
     return reports
@@ -265,6 +272,7 @@ def _row(
     random: Random,
 ) -> Row:
     name, kf = indicator.name(year), _kf(indicator, year)
+    target = _worded(target, indicator, year, kind)
     if kind == "vp":
         return Row(indicator, name, target=target, kf=kf)
     forecast = None
@@ -317,8 +325,33 @@ def _revised(target: Target, indicator: Indicator, kind: Kind, random: Random) -
     return Target("value", figure(bound, indicator.unit), bound)
 
 
-def _tolerance(printed: str) -> Target:
-    return Target("tolerance", printed, low=Decimal(-1), high=Decimal(1))
+def _tolerance(printed: str, bound: int = 1) -> Target:
+    return Target("tolerance", printed, low=Decimal(-bound), high=Decimal(bound))
+
+
+def _worded(target: Target, indicator: Indicator, year: int, kind: Kind) -> Target:
+    """The same target as a bound, left to others or not printed, as some reports have it."""
+    bound, half, is_plan = target.bound, Decimal("0.5"), kind == "vp"
+    match indicator.key, year:
+        case "sjukfranvaro", 2020 | 2022 | 2024 if bound is not None:
+            return Target("max", f"Högst {target.printed}", bound, high=bound)
+        case "ej-diskriminering-socialpsykiatri", 2021 | 2023 if bound is not None:
+            return Target("min", f"Minst {target.printed}", bound, low=bound)
+        case "andel-barn-i-familjer-med-ekonomiskt-bistand", 2022 if bound is not None:
+            low, high = bound - half, bound + half
+            return Target("range", f"{figure(low, '')}-{figure(high, '%')}", low=low, high=high)
+        case "prognossakerhet-t2", 2023 if not is_plan:
+            return _tolerance("+/- 2 %", 2)
+        case "andel-legitimerade-forskollarare", 2021 if is_plan:
+            return Target("delegated", "Tas fram av nämnd")
+        case "andel-barnskotare-med-utbildning", _:
+            return Target("direction", "öka" if is_plan else "Ökning", sign=1)
+        case ("antal-ungdomar-feriejobb", 2022) if is_plan:
+            return Target()
+        case "andel-personer-med-ekonomiskt-bistand", 2023 if kind == "vb":
+            return Target()
+        case _:
+            return target
 
 
 def _kf(indicator: Indicator, year: int) -> Target:

@@ -6,6 +6,7 @@ Belongs here: which tables and headings a report has. Does not belong here: how 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
@@ -30,8 +31,10 @@ from generators.model import Report as Document
 from world.city import figure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from generators.generate import Printed
     from generators.model import Block, Field
     from world.city import Report, Row
 
@@ -53,6 +56,7 @@ def assessment(report: Report) -> str | None:
     return ASSESSMENTS[(len(report.council.slug) + report.year) % len(ASSESSMENTS)]
 
 
+MONEY_HEADING = "Uppföljning av ekonomi"
 MONEY_COLUMNS = ("Kostnader", "Intäkter", "Netto")
 
 
@@ -76,13 +80,28 @@ def money(report: Report) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-def write(reports: tuple[Report, ...], folder: Path, seed: int) -> None:
-    """Write each report as a file of its own; names say nothing, layouts take turns."""
-    folder.mkdir(parents=True)
+@dataclass(frozen=True, slots=True)
+class File:
+    """A report on paper: its file's name, and what stands where in it."""
+
+    report: Report
+    name: str
+    printed: Printed
+
+
+def files(reports: tuple[Report, ...], seed: int) -> Iterator[File]:
+    """Print each report as a file of its own; names say nothing, layouts take turns."""
     for number, report in enumerate(reports):
         layout = LAYOUTS[number % len(LAYOUTS)]
         printed = show(document(report), layout, Random(f"{seed}-{report.key}"))
-        (folder / f"{number:03d}{printed.suffix}").write_bytes(printed.data)
+        yield File(report, f"{number:03d}{printed.suffix}", printed)
+
+
+def write(reports: tuple[Report, ...], folder: Path, seed: int) -> None:
+    """Write the files of all reports into a folder."""
+    folder.mkdir(parents=True)
+    for file in files(reports, seed):
+        (folder / file.name).write_bytes(file.printed.data)
 
 
 def document(report: Report) -> Document:
@@ -100,7 +119,7 @@ def document(report: Report) -> Document:
             has_deviation=report.kind != "vp",
             rows=(ActivityRow(ACTIVITY, f"{report.year}-01-01", f"{report.year}-12-31"),),
         ),
-        Heading("Uppföljning av ekonomi", rank=2),
+        Heading(MONEY_HEADING, rank=2),
         EconomyTable(
             heading="Driftbudget",
             label_column="Verksamhet, mnkr",
@@ -113,7 +132,8 @@ def document(report: Report) -> Document:
     return Document(district, report.year, report.kind, (Part(None, blocks),))
 
 
-def _indicators(report: Report) -> IndicatorTable:
+def columns(report: Report) -> tuple[Column, ...]:
+    """Return the columns that a report's table of indicators has."""
     before = f"VB {report.year - 1}"
     fields: list[tuple[Field, str, str | None]] = [
         ("outcome", "Periodens utfall", None),
@@ -129,12 +149,15 @@ def _indicators(report: Report) -> IndicatorTable:
         fields = [*fields[5:7], ("period", "Periodicitet", None)]
     if report.kind == "vb":
         fields = [each for each in fields if each[0] != "forecast"]
-    columns = tuple(Column(field, title, label) for field, title, label in fields)
+    return tuple(Column(field, title, label) for field, title, label in fields)
+
+
+def _indicators(report: Report) -> IndicatorTable:
     rows = tuple(
-        IndicatorRow(row.name, tuple(cells(row, report)[column.field] for column in columns))
+        IndicatorRow(row.name, tuple(cells(row, report)[each.field] for each in columns(report)))
         for row in report.rows
     )
-    return IndicatorTable(columns, rows)
+    return IndicatorTable(columns(report), rows)
 
 
 def cells(row: Row, report: Report) -> dict[str, str | None]:

@@ -1,7 +1,7 @@
 """What follows from the city's reports, by the definitions, worked out the plain way.
 
-Belongs here: one function per mart, from the reports to the rows a mart must hold, as dicts by key.
-Does not belong here: SQL, or anything read from the warehouse.
+Belongs here: each definition, worked out on the city's own figures. Does not belong here: the rows
+of marts (`marts`), SQL, or anything read from the warehouse.
 
 Definitions: unchanged within half the sum of the last digits; near within the last digit, or a
 twentieth of the target and, for shares, one point; Mann-Kendall by trying every order.
@@ -9,25 +9,20 @@ twentieth of the target and, for shares, one point; Mann-Kendall by trying every
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import combinations, permutations
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from world.city import Council, Indicator, Report, Row, Target
 
-Rows = dict[tuple[Any, ...], tuple[Any, ...]]
-MEASURES: dict[str, Callable[[Row], Decimal | None]] = {
-    "outcome": lambda row: row.outcome,
-    "outcome_previous": lambda row: row.previous,
-    "forecast": lambda row: row.forecast,
-}
 TWENTIETH = Decimal("0.05")
 
 
@@ -46,25 +41,6 @@ def each(reports: tuple[Report, ...]) -> Iterator[tuple[Report, Row]]:
     for report in reports:
         for row in report.rows:
             yield report, row
-
-
-def observations(reports: tuple[Report, ...]) -> Rows:
-    """Every printed number: (report, indicator, year, measure, sex) -> (value,)."""
-    found: Rows = {}
-    for report, row in each(reports):
-        for measure, number in MEASURES.items():
-            if (value := number(row)) is not None:
-                year = report.year - (measure == "outcome_previous")
-                found[report.key, key(row.indicator), year, measure, "total"] = (value,)
-        for sex, value in (("men", row.men), ("women", row.women)):
-            if value is not None:
-                found[report.key, key(row.indicator), report.year, "outcome", sex] = (value,)
-        for measure, target in (("target", row.target), ("kf_target", row.kf)):
-            if target.bound is not None:
-                found[report.key, key(row.indicator), report.year, measure, "total"] = (
-                    target.bound,
-                )
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,40 +73,83 @@ def judge(row: Row, target: Target, *, kf: bool) -> Judged:
         assert row.previous is not None
         moved = (outcome - row.previous) * target.sign > digit(indicator)
         return Judged(None, "met" if moved else "missed", None)
-    if target.kind == "tolerance":
+    met = meets(indicator, target, outcome)
+    assert met is not None
+    bound = target.bound
+    if bound is None:
         assert target.low is not None
         assert target.high is not None
-        inside = target.low <= outcome <= target.high
-        bound = target.high if outcome > target.high else target.low
-        gap = Decimal(0) if inside else outcome - bound
-        return Judged(gap, _graded(indicator, gap, bound, met=inside, coarse=False), None)
-    assert target.bound is not None
-    gap = outcome - target.bound
-    better = -1 if target.kind == "max" else indicator.better
-    assert better is not None
-    met = gap * better >= 0
-    coarse = target.kind == "max"  # printed without decimals
-    return Judged(gap, _graded(indicator, gap, target.bound, met=met, coarse=coarse), None)
+        bound = outcome if met else target.high if outcome > target.high else target.low
+    gap = outcome - bound
+    return Judged(gap, _graded(indicator, target, gap, bound, met=met), None)
 
 
-def _graded(indicator: Indicator, gap: Decimal, bound: Decimal, *, met: bool, coarse: bool) -> str:
+def _graded(
+    indicator: Indicator, target: Target, gap: Decimal, bound: Decimal, *, met: bool
+) -> str:
     if met:
         return "met"
     band = abs(bound) * TWENTIETH
     if indicator.scale == "share":
         band = min(band, Decimal(1))
-    return "near" if abs(gap) <= max(band, Decimal(1) if coarse else digit(indicator)) else "missed"
+    last_digit = max(digit(indicator), Decimal(1).scaleb(-decimals(target.printed or "")))
+    return "near" if abs(gap) <= max(band, last_digit) else "missed"
 
 
-def target_gaps(reports: tuple[Report, ...]) -> Rows:
-    """(report, indicator) -> gap, status and reason of the council's and of KF's target."""
-    found: Rows = {}
-    for report, row in each(reports):
-        own, kf = judge(row, row.target, kf=False), judge(row, row.kf, kf=True)
-        found[report.key, key(row.indicator)] = (
-            own.gap, own.status, own.reason, kf.gap, kf.status, kf.reason,
-        )  # fmt: skip
+def decimals(printed: str) -> int:
+    """Return how many decimals the numbers of a cell are printed with."""
+    return max((len(found) for found in re.findall(r",(\d+)", printed)), default=0)
+
+
+def meets(indicator: Indicator, target: Target, number: Decimal) -> bool | None:
+    """Whether a number meets a target; None where no number can."""
+    match target.kind:
+        case "value" if indicator.better is not None and target.bound is not None:
+            return (number - target.bound) * indicator.better >= 0
+        case "max" if target.high is not None:
+            return number <= target.high
+        case "min" if target.low is not None:
+            return number >= target.low
+        case "tolerance" | "range" if target.low is not None and target.high is not None:
+            return target.low <= number <= target.high
+        case _:
+            return None
+
+
+def target_of(row: Row, measure: str) -> Target:
+    """Return the council's target of a row, or KF's."""
+    return row.kf if measure == "kf_target" else row.target
+
+
+def by_year(
+    reports: tuple[Report, ...],
+) -> dict[tuple[Council, int, Indicator], list[tuple[Report, Row]]]:
+    """What the reports of a year tell of an indicator, in the order of their days."""
+    found: dict[tuple[Council, int, Indicator], list[tuple[Report, Row]]] = {}
+    for report, row in sorted(each(reports), key=lambda pair: pair[0].as_of):
+        found.setdefault((report.council, report.year, row.indicator), []).append((report, row))
     return found
+
+
+def revision(indicator: Indicator, plan: Target | None, target: Target, reports: int) -> str:
+    """Tell how the year's latest target of `reports` reports differs from the plan's."""
+    if plan is None:
+        return "no_plan"
+    if reports == 1:
+        return "plan_only"
+    if plan.kind != target.kind:
+        return {"none": "set"}.get(
+            plan.kind, {"none": "withdrawn"}.get(target.kind, "type_changed")
+        )
+    if plan.bound is None or target.bound is None:
+        same = (plan.low, plan.high, plan.sign) == (target.low, target.high, target.sign)
+        if plan.kind in ("to_be_decided", "text"):
+            same = plan.printed == target.printed
+        return "none" if same else "changed"
+    drift = target.bound - plan.bound
+    if not drift or indicator.better is None:
+        return "changed" if drift else "none"
+    return "tightened" if drift * indicator.better > 0 else "eased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +176,17 @@ def prints(reports: tuple[Report, ...]) -> Series:
     return found
 
 
+def valued(editions: list[Print]) -> list[Print]:
+    """Return the prints that are not blank."""
+    return [each_print for each_print in editions if each_print.value is not None]
+
+
 def outcomes(reports: tuple[Report, ...]) -> dict[tuple[Council, Indicator], dict[int, Decimal]]:
     """The latest printed figure of each year whose end the council lived to see."""
     found: dict[tuple[Council, Indicator], dict[int, Decimal]] = {}
     for (council, indicator), years in prints(reports).items():
         for year, editions in sorted(years.items()):
-            values = [each_print.value for each_print in editions if each_print.value is not None]
+            values = [told.value for told in editions if told.value is not None]
             if values and council.lives(date(year, 12, 31)):
                 found.setdefault((council, indicator), {})[year] = values[-1]
     return found
@@ -180,31 +204,32 @@ def mann_kendall(ranks: tuple[int, ...]) -> tuple[int, float]:
     return seen, sum(orders) / len(orders)
 
 
-def trends(reports: tuple[Report, ...]) -> Rows:
-    """(council, indicator, year) -> value, change, verdict, length, trend, slope and p."""
-    found: Rows = {}
-    for (council, indicator), years in outcomes(reports).items():
-        summary = _trend(indicator, years)
-        for year, value in years.items():
-            before = years.get(year - 1)
-            change = None if before is None else value - before
-            if change is None or indicator.better is None:
-                verdict = "not_evaluable"
-            elif abs(change) <= digit(indicator):
-                verdict = "unchanged"
-            else:
-                verdict = "improved" if change * indicator.better > 0 else "worsened"
-            found[council.slug, key(indicator), year] = (value, change, verdict, *summary)
-    return found
+def verdict(indicator: Indicator, change: Decimal | None) -> str:
+    """Tell whether a change since the year before is for the better."""
+    if change is None or indicator.better is None:
+        return "not_evaluable"
+    if abs(change) <= digit(indicator):
+        return "unchanged"
+    return "improved" if change * indicator.better > 0 else "worsened"
 
 
-def _trend(indicator: Indicator, years: dict[int, Decimal]) -> tuple[Any, ...]:
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Where a series goes, by how much a year, and how surely."""
+
+    direction: str | None
+    slope: float | None = None
+    p: float | None = None
+
+
+def trend(indicator: Indicator, years: dict[int, Decimal]) -> Trend:
+    """Return the trend of a series of yearly outcomes."""
     values = list(years.values())
     first, last = min(years), max(years)
     if len(values) < 3:
-        return len(values), "insufficient", None, None
+        return Trend("insufficient")
     if len(values) < 5:
-        return len(values), "indicative", float(values[-1] - values[0]) / (last - first), None
+        return Trend("indicative", float(values[-1] - values[0]) / (last - first))
     ranked = sorted(set(values))
     s, p = mann_kendall(tuple(ranked.index(value) for value in values))
     slope = median(
@@ -212,40 +237,14 @@ def _trend(indicator: Indicator, years: dict[int, Decimal]) -> tuple[Any, ...]:
         for earlier, later in combinations(years, 2)
     )
     if p > 0.10:
-        trend: str | None = "no_clear_trend"
-    elif indicator.better is None:
-        trend = None
-    else:
-        trend = "improving" if s * indicator.better > 0 else "worsening"
-    return len(values), trend, slope, p
+        return Trend("no_clear_trend", slope, p)
+    if indicator.better is None:
+        return Trend(None, slope, p)
+    return Trend("improving" if s * indicator.better > 0 else "worsening", slope, p)
 
 
-def gender_gaps(reports: tuple[Report, ...]) -> Rows:
-    """(report, indicator) -> women less men, for rates and counts."""
-    return {
-        (report.key, key(row.indicator)): (row.women - row.men,)
-        for report, row in each(reports)
-        if row.men is not None
-        and row.women is not None
-        and row.indicator.sexes in ("rate", "count")
-    }
-
-
-def restatements(reports: tuple[Report, ...]) -> Rows:
-    """(later report, indicator, year) -> first and later value, and the kind of difference."""
-    found: Rows = {}
-    for (_, indicator), years in prints(reports).items():
-        for year, editions in years.items():
-            if not editions[0].first_hand:
-                continue
-            first = editions[0].value
-            for later in editions[1:]:
-                kind = _restated(first, later.value, digit(indicator))
-                found[later.report.key, key(indicator), year] = (first, later.value, kind)
-    return found
-
-
-def _restated(first: Decimal | None, later: Decimal | None, last_digit: Decimal) -> str:
+def restated(first: Decimal | None, later: Decimal | None, last_digit: Decimal) -> str:
+    """Tell how a later print of an outcome differs from the first."""
     match first, later:
         case None, None:
             return "none"
@@ -259,82 +258,3 @@ def _restated(first: Decimal | None, later: Decimal | None, last_digit: Decimal)
             return "rounding"
         case _:
             return "revised"
-
-
-def target_revisions(reports: tuple[Report, ...]) -> Rows:
-    """(latest report, indicator) -> the target in the plan and lately, drift and ambition."""
-    years: dict[tuple[Council, int, Indicator], list[tuple[Report, Row]]] = {}
-    for report, row in sorted(each(reports), key=lambda pair: pair[0].as_of):
-        years.setdefault((report.council, report.year, row.indicator), []).append((report, row))
-    found: Rows = {}
-    known = outcomes(reports)
-    for (council, year, indicator), told in years.items():
-        report, row = told[-1]
-        plan = told[0][1].target if told[0][0].kind == "vp" else None
-        drift = None
-        if plan and plan.bound is not None and row.target.bound is not None:
-            drift = row.target.bound - plan.bound
-        before = known.get((council, indicator), {}).get(year - 1)
-        ambition = None
-        if before is not None and row.target.bound is not None and indicator.better:
-            ambition = indicator.better * (row.target.bound - before)
-        planned = plan.bound if plan else None
-        found[report.key, key(row.indicator)] = (planned, row.target.bound, drift, ambition)
-    return found
-
-
-def forecast_errors(reports: tuple[Report, ...]) -> Rows:
-    """(tertial report, indicator) -> error, and size of the naive error."""
-    known = outcomes(reports)
-    found: Rows = {}
-    for report, row in each(reports):
-        years = known.get((report.council, row.indicator), {})
-        if row.forecast is None or report.year not in years:
-            continue
-        naive = row.previous if row.previous is not None else years.get(report.year - 1)
-        outcome = years[report.year]
-        found[report.key, key(row.indicator)] = (
-            row.forecast - outcome,
-            None if naive is None else abs(naive - outcome),
-        )
-    return found
-
-
-def places(reports: tuple[Report, ...]) -> Rows:
-    """(council, indicator, year) -> place among the districts and how many they are."""
-    by_year: dict[tuple[Indicator, int], dict[str, Decimal]] = {}
-    for (council, indicator), years in outcomes(reports).items():
-        for year, value in years.items():
-            if indicator.curated:
-                by_year.setdefault((indicator, year), {})[council.slug] = value
-    found: Rows = {}
-    for (indicator, year), values in by_year.items():
-        for slug, value in values.items():
-            place = None
-            if indicator.better is not None and indicator.kf != "city":
-                ahead = [v for v in values.values() if (v - value) * indicator.better > 0]
-                place = len(ahead) + 1
-            found[slug, key(indicator), year] = (place, len(values))
-    return found
-
-
-def constant_geography(reports: tuple[Report, ...]) -> Rows:
-    """(district of today, indicator, year) -> the figure within today's borders, and how."""
-    councils = {report.council for report in reports}
-    by_area: dict[tuple[str, Indicator, int], dict[str, Decimal]] = {}
-    for (council, indicator), years in outcomes(reports).items():
-        for year, value in years.items():
-            if indicator.curated:
-                by_area.setdefault((council.today, indicator, year), {})[council.slug] = value
-    found: Rows = {}
-    for (area, indicator, year), values in by_area.items():
-        alive = [c for c in councils if c.today == area and c.lives(date(year, 12, 31))]
-        row: tuple[Any, ...]
-        if len(alive) == 1:
-            row = (sum(values.values()), "as_reported")
-        elif indicator.scale == "count" and len(values) == len(alive):
-            row = (sum(values.values()), "added")
-        else:
-            row = (None, "not_computed")
-        found[area, key(indicator), year] = row
-    return found
