@@ -193,7 +193,7 @@ def raw_tables(
                 "partition. Materialize raw/ledger first."
             )
         wanted = sorted({partitions.parts(key) for key in context.partition_keys})
-        for report in landing.mend(workspace, wanted):
+        for report in landing.mend(workspace, wanted, places.in_processes):
             context.log.info(f"read again: {report.folder}")
         landed = lake.landed(workspace.lake, parsing.PARSER_VERSION).values()
         by_partition = dict(_by_partition(landed))

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stadsdel import lake, oracles
+from stadsdel import apart, lake, oracles
 from stadsdel.errors import ReportError
-from stadsdel.parsing import PARSER_VERSION, parse
-from stadsdel.reading import read
+from stadsdel.parsing import PARSER_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,20 +50,18 @@ class Checked:
         return len(self.report.unaccounted) + self.n_ambiguous + doubts
 
 
-def check(paths: Sequence[Path], lake_folder: Path) -> list[Checked | ReportError]:
+def check(
+    paths: Sequence[Path], lake_folder: Path, in_process: bool = False
+) -> list[Checked | ReportError]:
     """Read reports and ask their oracles; a file that is no report gives its error instead.
 
     Args:
         paths: the reports, each judged beside the others given: one may be another's last year.
         lake_folder: where last year's reports are looked up that are not among `paths`; it need
             not exist.
+        in_process: read in a process of its own, within the limits of `stadsdel.apart`.
     """
-    read_reports: list[tuple[Path, ParsedReport | ReportError]] = []
-    for path in paths:
-        try:
-            read_reports.append((path, parse(read(path), path)))
-        except ReportError as error:
-            read_reports.append((path, error))
+    read_reports = list(apart.reports(paths, in_process))
     given: dict[_Key, list[tuple[str, str | None]]] = {}
     for _, report in read_reports:
         if not isinstance(report, ReportError) and report.identity.report_type == "vb":

@@ -78,7 +78,7 @@ def extract(
     from stadsdel.extract import extract as run
 
     failed = False
-    for result in run(reports, out):
+    for result in run(reports, out, in_process=True):
         if result.report is None:
             failed = True
             typer.echo(str(result.error), err=True)
@@ -121,7 +121,7 @@ def check(
 
     console = Console(soft_wrap=True)
     problems = 0
-    for checked in run(reports, Workspace.at(state=state).lake):
+    for checked in run(reports, Workspace.at(state=state).lake, in_process=True):
         if isinstance(checked, ReportError):
             problems += 1
             typer.echo(str(checked), err=True)

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from stadsdel import apart
 from stadsdel.errors import ReportError
-from stadsdel.parsing import PARSER_VERSION, parse
-from stadsdel.reading import read
+from stadsdel.parsing import PARSER_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from stadsdel.parsing.model import ParsedReport, Place, Reading
 
@@ -33,7 +33,7 @@ class Extraction:
     error: ReportError | None
 
 
-def extract(paths: Iterable[Path], out: Path) -> Iterator[Extraction]:
+def extract(paths: Sequence[Path], out: Path, in_process: bool = False) -> Iterator[Extraction]:
     """Read each report and write DIR/<file stem>/; a file that fails does not stop the others.
 
     Each file is read when its result is asked for, so that a folder takes the memory of one report.
@@ -41,18 +41,21 @@ def extract(paths: Iterable[Path], out: Path) -> Iterator[Extraction]:
     A folder is written aside and renamed, so that a reader never sees half of one; an earlier
     extraction of the same file is replaced. Files of one stem from different folders get a
     number after the stem.
+
+    Args:
+        paths: the files, in the order of the results.
+        out: where the folders are written.
+        in_process: read in a process of its own, within the limits of `stadsdel.apart`.
     """
     taken: set[str] = set()
-    for path in paths:
+    for path, outcome in apart.reports(paths, in_process):
+        if isinstance(outcome, ReportError):
+            yield Extraction(path, None, None, outcome)
+            continue
         # the stem of "...txt" is "..", which as a folder is another place
         name = _free_name(path.name if path.stem in ("", ".", "..") else path.stem, taken)
-        try:
-            report = parse(read(path), path)
-        except ReportError as error:
-            yield Extraction(path, None, None, error)
-            continue
         taken.add(name)
-        yield Extraction(path, write(report, out / name), report, None)
+        yield Extraction(path, write(outcome, out / name), outcome, None)
 
 
 def write(report: ParsedReport, folder: Path) -> Path:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stadsdel import (
+    apart,
     building,
     builds,
     districts,
@@ -27,7 +28,6 @@ from stadsdel import (
     lake,
     ledger,
     parsing,
-    processes,
     reading,
 )
 from stadsdel.errors import ReportError, StadsdelError
@@ -43,10 +43,6 @@ if TYPE_CHECKING:
     from stadsdel.progress import Progress
     from stadsdel.workspace import Workspace
 
-# A report of a hundred pages takes some seconds; what takes minutes never ends.
-_SECONDS = 300.0
-# Reading the largest file allowed takes a tenth of this.
-_MEMORY = 4 * 2**30
 # A second process is worth its start when it has as much as this to read.
 _BYTES_PER_PROCESS = 4 * 2**20
 
@@ -175,28 +171,34 @@ def _land(
     )
 
 
-def mend(workspace: Workspace, partitions: Collection[tuple[str, int]]) -> list[Landed]:
+def mend(
+    workspace: Workspace, partitions: Collection[tuple[str, int]], in_processes: bool = False
+) -> list[Landed]:
     """Read again the reports of these partitions whose folders are damaged or missing.
 
     Args:
         workspace: where the lake and the ledger lie.
         partitions: stadsdel and year; a report whose folder is missing is read whichever it is.
+        in_processes: read files in processes of their own, so that none can harm this one.
 
     Returns:
         The reports that were read again.
 
     Raises:
-        ReportError: a file cannot be read as the report that it was.
+        ReportError: a file cannot be read as the report that it was; those before it are mended.
     """
     in_lake = lake.landed(workspace.lake, parsing.PARSER_VERSION)
-    mended = []
+    damaged = []
     for entry in ledger.read(workspace.ledger).values():
         report = in_lake.get(entry.sha256)
         elsewhere = report and (report.stadsdel_id, report.year) not in partitions
-        if elsewhere or (report and lake.is_whole(report)):
-            continue
-        path = Path(entry.path)
-        mended.append(_take_in(workspace, Candidate(path, entry.sha256, entry.size_bytes, 0)))
+        if not elsewhere and not (report and lake.is_whole(report)):
+            damaged.append(Candidate(Path(entry.path), entry.sha256, entry.size_bytes, 0))
+    mended = []
+    for _, outcome in _read(workspace, damaged, in_processes):
+        if isinstance(outcome, ReportError):
+            raise outcome
+        mended.append(outcome)
     return mended
 
 
@@ -211,44 +213,11 @@ def _read(
     workspace: Workspace, candidates: Sequence[Candidate], in_processes: bool
 ) -> Iterator[tuple[Candidate, Landed | ReportError]]:
     """Take in each candidate, here or in processes, and yield what came of it."""
-    if in_processes:
-        size = sum(candidate.size_bytes for candidate in candidates)
-        workers = min(os.cpu_count() or 1, 1 + size // _BYTES_PER_PROCESS)
-        take_in = partial(_take_in, workspace)
-        for candidate, outcome in processes.run(take_in, candidates, workers, _SECONDS, _MEMORY):
-            if isinstance(outcome, Exception):
-                yield candidate, _as_report_error(candidate.path, outcome)
-            else:
-                yield candidate, outcome
-        return
-    for candidate in candidates:
-        try:
-            yield candidate, _take_in(workspace, candidate)
-        except Exception as error:
-            yield candidate, _as_report_error(candidate.path, error)
-
-
-def _as_report_error(path: Path, error: Exception) -> ReportError:
-    """Return why a file could not be taken in, when the parser itself did not foresee it.
-
-    One hostile file must not keep the other reports from going through: it is named, listed, and
-    shows in the exit code. A disk that cannot be written is no file's fault and stops everything.
-
-    Raises:
-        OSError: the lake could not be written.
-    """
-    if isinstance(error, OSError):
-        raise error
-    if isinstance(error, ReportError):
-        return error
-    if isinstance(error, processes.TimedOutError):
-        reason = f"reading it took longer than {_SECONDS:.0f} seconds"
-        return ReportError(path, "timeout", reason, "Check that it is one report.")
-    if isinstance(error, MemoryError | processes.DiedError):
-        reason = f"reading it took too much memory or crashed ({error or 'out of memory'})"
-        return ReportError(path, "parser_failed", reason, "Check that it is one report.")
-    reason = f"the parser gave up on it ({type(error).__name__}: {error})"
-    return ReportError(path, "parser_failed", reason, "Please send in the file with this message.")
+    size = sum(candidate.size_bytes for candidate in candidates)
+    workers = min(os.cpu_count() or 1, 1 + size // _BYTES_PER_PROCESS) if in_processes else 0
+    return apart.each(
+        partial(_take_in, workspace), candidates, lambda candidate: candidate.path, workers
+    )
 
 
 def _take_in(workspace: Workspace, candidate: Candidate) -> Landed:

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stadsdel import intake, landing, project
+from stadsdel import apart, intake, lake, landing, project
+from stadsdel.check import check
+from stadsdel.errors import ReportError
+from stadsdel.extract import extract
 from stadsdel.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -116,8 +119,8 @@ def test_files_that_swell_or_never_end_are_given_up_and_the_report_goes_on(
     (folder / "swelling.pdf").write_bytes(pdf(packed_twice(b"q\n", 64)))
     (folder / "endless.pdf").write_bytes(pdf(packed_twice(b"1 1 9 9 re S\n", 12)))
     assert max(path.stat().st_size for path in folder.glob("*.pdf")) < 100_000
-    monkeypatch.setattr(landing, "_SECONDS", 8.0)
-    monkeypatch.setattr(landing, "_MEMORY", 3 * 2**30)
+    monkeypatch.setattr(apart, "SECONDS", 8.0)
+    monkeypatch.setattr(apart, "MEMORY_BYTES", 3 * 2**30)
     outcome = land(workspace)
     found = codes(outcome)
     assert found.keys() == {"swelling.pdf", "endless.pdf"}
@@ -125,6 +128,35 @@ def test_files_that_swell_or_never_end_are_given_up_and_the_report_goes_on(
     # no more strokes are looked at than a page can need: then it has no text, in time or not
     assert found["endless.pdf"] in ("timeout", "no_text_layer")
     assert len(outcome.reports) == 1
+
+
+def test_extraction_and_check_give_up_what_swells_and_go_on(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swelling = workspace.reports[0] / "swelling.pdf"
+    swelling.write_bytes(pdf(packed_twice(b"q\n", 64)))
+    paths = [swelling, workspace.reports[0] / GOOD]
+    monkeypatch.setattr(apart, "SECONDS", 12.0)
+    monkeypatch.setattr(apart, "MEMORY_BYTES", 3 * 2**30)
+    failed, done = extract(paths, tmp_path / "out", in_process=True)
+    assert failed.error is not None
+    assert failed.error.code in ("timeout", "parser_failed")
+    assert done.report is not None
+    refused, checked = check(paths, tmp_path / "no lake", in_process=True)
+    assert isinstance(refused, ReportError)
+    assert not isinstance(checked, ReportError)
+
+
+def test_a_backfill_reads_within_the_limits_too(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (report,) = land(workspace).reports
+    lake.remove(report)
+    monkeypatch.setattr(apart, "SECONDS", 0.0)
+    with pytest.raises(ReportError, match="took longer"):
+        landing.mend(workspace, (), in_processes=True)
+    monkeypatch.undo()
+    assert landing.mend(workspace, (), in_processes=True) == [report]
 
 
 def test_the_processes_that_read_reports_never_load_the_database(workspace: Workspace) -> None:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from snippets import ACTIVITIES_TABS, FOLLOW_UP_TABS, GOAL, VB, visible
+from stadsdel import parsing
 from stadsdel.extract import extract
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from stadsdel.parsing.model import ParsedReport
 
 TEXT = visible(
     VB
@@ -151,6 +154,27 @@ def test_file_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
     assert failed.error.code == "empty_file"
     assert done.folder is not None
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"rapport"}
+
+
+def test_a_file_that_the_parser_gives_up_on_is_named_and_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    parse = parsing.parse
+
+    def failing(document: Any, path: Path) -> ParsedReport:
+        if path.name == "a.txt":
+            raise IndexError("no such cell")
+        return parse(document, path)
+
+    monkeypatch.setattr(parsing, "parse", failing)
+    failed, done = extract([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "out")
+    assert failed.error is not None
+    assert failed.error.code == "parser_failed"
+    assert str(failed.error).startswith(f"{tmp_path / 'a.txt'}: ")
+    assert "IndexError: no such cell" in str(failed.error)
+    assert done.folder is not None
 
 
 def test_files_of_one_stem_get_a_folder_each(tmp_path: Path) -> None:
