@@ -32,7 +32,9 @@ _LONGEST_END = 48  # of a name that ends in a bound: "Högst 10 000 kg CO2 per k
 _SURE_WITHIN = 0.75
 
 _HAS_DECIMALS = re.compile(r",\d+ ?%?$")
-_ENDS_LIKE_CELL = re.compile(rf"(?:\d {words.UNIT_SIGN.pattern}|[Mm]ax|[Mm]in|\+/-)$")
+_DIGIT = re.compile(r"\d")
+_ENDS_LIKE_CELL = re.compile(rf"\d(?: {words.UNIT_SIGN.pattern})?$")
+_HALF_CELLS = ("Max", "max", "Min", "min", "+/-")
 _ENDS_IN_BOUND = re.compile(rf"{words.BOUND_WORD} {words.NUMBER}(?: {words.UNIT})?$")
 
 
@@ -112,16 +114,19 @@ def _is_doubtful(name: str, cells: Cells, kinds: Kinds, *, is_block: bool) -> bo
     So where a year stands for a value, and where the name beside its cells ends in what may be a
     cell; a name of several lines is a block of its own (`is_block`).
     """
-    end = max(0, len(name) - _LONGEST_END)
-    if _ENDS_IN_BOUND.search(name, end):
+    ending = name[-_LONGEST_END:]
+    if not is_block and ending.endswith(_HALF_CELLS):
         return True
-    if not is_block and (name[-1:].isdigit() or _ENDS_LIKE_CELL.search(name, end)):
-        return True
+    if _DIGIT.search(ending):
+        if _ENDS_IN_BOUND.search(ending):
+            return True
+        if not is_block and _ENDS_LIKE_CELL.search(ending):
+            return True
     for kind, cell in zip(kinds, cells, strict=True):
-        if kind in FIGURES:
-            if cell and YEAR.fullmatch(cell):
+        if not cell:
+            if kind == "period":
                 return True
-        elif kind == "period" and not cell:
+        elif kind in FIGURES and len(cell) == 4 and YEAR.fullmatch(cell):
             return True
     return False
 

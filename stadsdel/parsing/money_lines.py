@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
+from functools import lru_cache
 from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -245,11 +247,16 @@ def _shape(scan: Scan, rows: list[_Block], top: int, floor: int) -> _Shape | Non
 def _paddings(rows: list[_Block]) -> tuple[bool, ...]:
     """Return whether the rows may be padded: surely, where a space more ends all their figures."""
     tails = [_tail(row) for row in rows]
-    ends = [tail[match.end() :] for tail in tails for match in _FIGURES.finditer(tail)]
-    padded = sum([end.startswith("  ") for end in ends])
-    if padded == len(ends) > _FIGURES_THAT_TELL:
+    if not any(["  " in tail for tail in tails]):
+        return (False,)
+    padded = [
+        tail.startswith("  ", figure.end())
+        for tail in tails
+        for figure in _FIGURES.finditer(tail)
+    ]
+    if len(padded) > _FIGURES_THAT_TELL and all(padded):
         return (True,)
-    return (False, True) if padded else (False,)
+    return (False, True) if any(padded) else (False,)
 
 
 def _kinds(columns: tuple[str, ...]) -> Kinds:
@@ -273,23 +280,18 @@ def _sample(blocks: Iterable[_Block]) -> list[_Block]:
 
 def _possible_counts(rows: list[_Block], padded: bool) -> list[int]:
     """Return the numbers of cells that most sampled rows may hold."""
-    ranges = []
+    held: Counter[int] = Counter()
     for block in rows:
-        tail = _tail(block)
-        ranges.append(_count_range(_unpadded(tail) if padded else tail))
-    return [
-        number
-        for number in range(1, _MOST_COLUMNS + 1)
-        if sum(low <= number <= high for low, high in ranges) * 2 > len(ranges)
-    ]
+        least, most = _count_range(_tail(block), padded=padded)
+        held.update(range(least, min(most, _MOST_COLUMNS) + 1))
+    return sorted([number for number, times in held.items() if times * 2 > len(rows)])
 
 
 def _against(block: _Block, shape: _Shape, most: float) -> float:
     """Return what speaks against a block being a row of this shape; beyond `most`, any more."""
     if shape.kinds[-1] == "money":
-        tail = _tail(block)
-        fewest, all_tokens = _count_range(_unpadded(tail) if shape.padded else tail)
-        if not fewest <= len(shape.kinds) <= all_tokens:
+        fewest, tokens = _count_range(_tail(block), padded=shape.padded)
+        if not fewest <= len(shape.kinds) <= tokens:
             return _WORST_ROW
     divisions = _divisions([block], shape, min(most, WORST_ACCEPTED))
     return min(_WORST_ROW, divisions[0].cost) if divisions else _WORST_ROW
@@ -329,26 +331,27 @@ def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds) -> tuple[Division,
 
 def _tail(block: _Block) -> str:
     """Return the cells at the end of a block's last line, without the label before them."""
-    line = block.lines[-1]
-    return line[_tail_start(line) :]
+    return _after_words(block.lines[-1])
 
 
-def _tail_start(line: str) -> int:
-    """Return where the cells at the end of a line begin: after the last word."""
+@lru_cache(maxsize=64)
+def _after_words(line: str) -> str:
+    """Return what stands after the last word of a line."""
     position = 0
     for match in _WORD.finditer(line):
         if match[0] not in _WORDS_OF_CELLS:
             position = match.end()
     space = line.find(" ", position)
-    return len(line) if space < 0 else space + 1 if position else 0
+    return "" if space < 0 else line[space + 1 :] if position else line
 
 
-def _count_range(tail: str) -> tuple[int, int]:
+@lru_cache(maxsize=64)
+def _count_range(tail: str, *, padded: bool) -> tuple[int, int]:
     """Return the least and most cells a row's tail may hold: groups of digits may be one number.
 
     A figure at the end of the label may be taken for a cell, so the least is one lower.
     """
-    tokens = tail.split(" ")
+    tokens = (_unpadded(tail) if padded else tail).split(" ")
     if tokens[-1] == "":
         tokens.pop()
     least = 0
@@ -517,6 +520,8 @@ def _row(blocks: list[_Block], shape: _Shape) -> RawMoneyRow | None:
 
 def _settle(table: RawMoney) -> None:
     """Weigh the readings of doubtful rows against the sizes of the figures in their columns."""
+    if not any([row.others for row in table.rows]):
+        return
     sizes: list[list[float]] = [[] for _ in table.columns]
     for row in table.rows:
         if not row.others and not _TOTAL.search(row.label):

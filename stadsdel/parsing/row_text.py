@@ -7,15 +7,18 @@ token may be part of (`prices`, `search`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Blocks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RowText:
     """A row's text as tokens between single spaces: an empty one is a blank cell, or a surplus.
+
+    One row's text is one object: equal only to itself.
 
     `block_starts` are the indexes of tokens that begin a block; `padding` of those that end one;
     `first_line` and `first_block` tell how many tokens the first line and block hold.
@@ -29,6 +32,7 @@ class RowText:
     blocks: int
 
 
+@lru_cache(maxsize=64)
 def row_text(blocks: Blocks) -> RowText:
     """Return the text of a row's blocks."""
     joined = ""

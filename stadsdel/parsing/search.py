@@ -12,6 +12,7 @@ Belongs here: finding divisions. Does not belong here: prices (`prices`).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -251,6 +252,7 @@ def _surplus(text: RowText) -> list[float]:
     ]
 
 
+@lru_cache(maxsize=64)
 def _steps(text: RowText, kind: CellKind, first: int) -> list[list[_Step]]:
     """Return, per token, the cells of a kind that may begin there."""
     tokens = text.tokens

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from stadsdel.parsing.prices import FIGURES, GROUP_GAPS, PATTERNS, splits_period
+from stadsdel.parsing.prices import FIGURES, GROUP_GAPS, MONEY, PATTERNS, splits_period
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Cells, Kinds
@@ -67,7 +67,7 @@ def readings(text: str, start: int, kinds: Kinds, *, most: int) -> list[Cells]:
     while True:
         end = -1
         if column == count:
-            if start == length and _is_row(cells):
+            if start == length and any(cells) and not _splits_period(cells, kinds):
                 found.append(tuple(cells))
                 if len(found) == most:
                     return found
@@ -105,8 +105,11 @@ def readings(text: str, start: int, kinds: Kinds, *, most: int) -> list[Cells]:
         column += 1
 
 
-def _is_row(cells: list[str | None]) -> bool:
-    return any(cells) and not any([a and b and splits_period(a, b) for a, b in pairwise(cells)])
+def _splits_period(cells: list[str | None], kinds: Kinds) -> bool:
+    """Whether two cells hold one period; figures alone are none."""
+    if MONEY.issuperset(kinds):
+        return False
+    return any([a and b and splits_period(a, b) for a, b in pairwise(cells)])
 
 
 def _text_ends(text: str, start: int, *, last: bool) -> list[int]:
