@@ -29,6 +29,7 @@ placed as (
         cells.line,
         cells.page,
         cells.form,
+        cells.alternatives,
         coalesce(cells.unit_printed, cells.money_unit) as unit_of_measure,
         case
             when cells.unit_printed = '%' then 'share'
@@ -128,6 +129,7 @@ final as (
         value_printed,
         unit_of_measure,
         form,
+        alternatives,
         line,
         page,
         sum_difference,

@@ -68,6 +68,19 @@ unread_money as (
         and value_printed not in ('-', '–')
 ),
 
+ambiguous_money as (
+    select
+        report_id,
+        cast(null as varchar) as indicator_id,
+        line,
+        page,
+        'ambiguous_row' as check_name,
+        any_value(alternatives) as detail
+    from money_cells
+    where alternatives is not null
+    group by report_id, row_number, line, page
+),
+
 unknown_assessments as (
     select
         report_id,
@@ -112,6 +125,8 @@ final as (
     select * from odd_sums
     union all
     select * from unread_money
+    union all
+    select * from ambiguous_money
     union all
     select * from unknown_assessments
     union all
