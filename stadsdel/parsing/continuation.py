@@ -37,6 +37,7 @@ _REST_INSIDE_BLOCK = 1.5  # a rest of several lines is a block of its own
 _LONGEST_REST_IN_TOKENS = 9
 _TOKENS_OF_RESTS = 24
 _KEPT = 12
+_ROUNDING = 1e-6
 
 _BOUND_WITHOUT_UNIT = re.compile(rf"{words.BOUND_WORD} {words.NUMBER}")
 
@@ -73,9 +74,11 @@ def with_continuation(
             # No cell was cut, and nothing looks like the rest of one.
             joined.append(Division(_joined(division.name, " ".join(tokens)), division.cells, 0.0))
             continue
-        for cost, name_tokens, cells in _continued(division.cells, tokens, ends, kinds):
+        name_lacks = _REST_LACKS * division.name.endswith(CUT)
+        limit = AMBIGUOUS_WITHIN + name_lacks + _ROUNDING
+        for cost, name_tokens, cells in _continued(division.cells, tokens, ends, kinds, limit):
             name = _joined(division.name, " ".join(tokens[:name_tokens]))
-            cost += _REST_LACKS * name.endswith(CUT)
+            cost += name_lacks * name.endswith(CUT)
             uncut = sum([cell_cost(k, c) for k, c in zip(kinds, division.cells, strict=True) if c])
             joined.append(Division(name, cells, round(division.cost - uncut + cost, 3)))
     return nearly_as_good(joined)
@@ -116,12 +119,13 @@ def _joined(before: str, rest: str) -> str:
 
 
 def _continued(
-    cells: Cells, tokens: list[str], ends: dict[int, float], kinds: Kinds
+    cells: Cells, tokens: list[str], ends: dict[int, float], kinds: Kinds, limit: float
 ) -> list[tuple[float, int, Cells]]:
     """Return the cheapest ways to give tokens to the name's rest and then to cells in order.
 
     Each way is its cost, the number of tokens that go to the name, and the cells. Only the last
-    tokens can be rests of cells, so the search is bounded however much text follows.
+    tokens can be rests of cells, so the search is bounded however much text follows; nor is any
+    way followed that costs more than giving all to the name by `limit`.
     """
     first = max(0, len(tokens) - _TOKENS_OF_RESTS)
     has_unit = any([words.LONE_UNIT.fullmatch(token) for token in tokens[first:]])
@@ -132,8 +136,7 @@ def _continued(
         states[count, count] = (ends[count] + _REST_LIKE_CELL * like_cells, ())
         like_cells += count < len(tokens) and is_cell_like(tokens[count])
     uncut = [_uncut(cell, kind, has_unit=has_unit) for cell, kind in zip(cells, kinds, strict=True)]
-    # What all tokens cost as the name's: no way that may be chosen costs much more.
-    worst = states[len(tokens), len(tokens)][0] + sum(uncut) + _REST_LACKS + AMBIGUOUS_WITHIN
+    worst = states[len(tokens), len(tokens)][0] + sum(uncut) + limit
     for cell, kind, own in zip(cells, kinds, uncut, strict=True):
         following: dict[tuple[int, int], tuple[float, Cells]] = {}
         for (count, at), (cost, done) in states.items():
