@@ -47,13 +47,17 @@ _CLAIM = re.compile(
     r")",
     re.IGNORECASE,
 )
-# What a claim may begin with, so that the pattern is tried on few lines.
+# What a claim may begin with after its dress, so that the pattern is tried on few lines.
 _CLAIM_HEADS = frozenset(
     {"kf:", "kf ", "kfs", "inr", "ver", "näm", "enh", "ind", "lnd", "i n", "in "}
     | {"akt", "ak ", "a k", "ana", "kom", "ter", "res", "vp ", "vb ", "t1 ", "t2 "}
 )
-_CLAIM_DRESS = frozenset("#*> _\t")
-_CLAIM_FIRST = _CLAIM_DRESS | {c for head in _CLAIM_HEADS for c in (head[0], head[0].upper())}
+_CLAIM_DRESS = "#*>_ \t\u00a0"
+_CLAIM_FIRST = frozenset(_CLAIM_DRESS).union(
+    *[{head[0], head[0].upper()} for head in _CLAIM_HEADS]
+)
+# What a line of white space begins with.
+_WHITE = frozenset(" \t\u00a0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
 _FIGURE_ENDS = frozenset("0123456789% ")
 _LONGEST_HEADER_IN_LINES = 60
 _HEADER_LINES_WITHOUT_PROGRESS = 5
@@ -135,7 +139,8 @@ def scan(lines: Sequence[Line]) -> Scan:
     for index, (_, text, kept_apart) in enumerate(lines):
         if not text:
             continue
-        if text.isspace():
+        first = text[0]
+        if first in _WHITE and text.isspace():
             marks[index] = space
             continue
         if kept_apart is not None:
@@ -152,10 +157,10 @@ def scan(lines: Sequence[Line]) -> Scan:
             figures.append(index)
         if len(text) <= LONGEST_FURNITURE:
             short.append(index)
-        if text[0] not in _CLAIM_FIRST:
+        if first not in _CLAIM_FIRST:
             continue
-        head = text[:3].casefold()
-        if head in _CLAIM_HEADS or head[0] in _CLAIM_DRESS:
+        bare = text.lstrip(_CLAIM_DRESS) if first in _CLAIM_DRESS else text
+        if bare[:3].casefold() in _CLAIM_HEADS:
             claim = _CLAIM.match(text)
             if claim and claim.lastgroup == "title":
                 titles.append(index)
