@@ -206,8 +206,19 @@ def _add(found: _Found, table: RawTable, lines: Sequence[Line]) -> None:
             found.indicators.append(_indicator(row, number, found, lines))
         else:
             found.activities.append(_activity(row, number, found, lines))
+        found.unaccounted += _in_unknown_columns(row, lines)
     for index, reason in table.unaccounted:
         found.unaccounted.append(Unaccounted(lines[index].place, lines[index].text.strip(), reason))
+
+
+def _in_unknown_columns(row: RawRow, lines: Sequence[Line]) -> list[Unaccounted]:
+    """Return the filled cells of columns that fill no field, such as a second target's."""
+    place = lines[row.first].place
+    return [
+        Unaccounted(place, cell, f'in a column that is not known: "{column.label}"')
+        for column, cell in zip(row.header.values, row.cells, strict=True)
+        if column.field == "other" and cell
+    ]
 
 
 def _add_money(found: _Found, table: RawMoney, scanned: Scan, floor: int) -> None:

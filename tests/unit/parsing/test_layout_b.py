@@ -202,6 +202,22 @@ def test_b5_symbol_before_the_text_is_no_part_of_it(symbol: str) -> None:
 # Nothing is lost in silence
 
 
+def test_figures_of_a_column_that_fills_no_field_are_unaccounted() -> None:
+    found = report(
+        "Indikator→Årsmål 2020→Årsmål 2021→Sedan 2015→KF:s årsmål 2020→Periodicitet\n",
+        "··Andel nöjda→80 %→85 %→→82 %→År\n··Andel glada→70 %→→+4→72 %→År\n",
+        title=VB,
+    )
+    assert [(row.target, row.kf_target) for row in found.indicators] == [
+        ("80 %", "82 %"),
+        ("70 %", "72 %"),
+    ]
+    assert [(line.place.line, line.text, line.reason) for line in found.unaccounted] == [
+        (6, "85 %", 'in a column that is not known: "Årsmål 2021"'),
+        (7, "+4", 'in a column that is not known: "Sedan 2015"'),
+    ]
+
+
 def test_row_with_more_cells_than_columns_is_unaccounted() -> None:
     found = report(
         FOLLOW_UP_TABS, SHARE_PRINTED.replace("\n", "→7 %→8 %\n"), SHARE_PRINTED, title=VB
