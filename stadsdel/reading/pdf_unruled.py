@@ -128,24 +128,25 @@ def unruled_tables(
     sheet = _Sheet(printed(lines), leading, rules)
     tables: list[UnruledTable] = []
     running: list[TextLine] = []
-    at = 0
+    at = taken = 0  # lines above `taken` are a table's already
     for start, end, heights in [*_between_rules(sheet, rules), (len(lines), len(lines), [])]:
         if start < at:
             continue
         while at < start:
-            found = _repeated(sheet, at, start, before) or _standing(sheet, at, start, len(running))
+            found = _repeated(sheet, at, start, before) or _standing(sheet, at, start, at - taken)
             if found is None:
                 running.append(sheet.rows[at].line)
                 at += 1
                 continue
             first, at, before = found
+            taken = at
             del running[len(running) - first :]
             tables.append(before)
         if end > start:
             bands = _columns(sheet, start, end, heights)
             before = _table(sheet, start, end, bands, _row_spans(sheet, start, end, bands, heights))
             tables.append(before)
-            at = end
+            at = taken = end
     return tables, running
 
 
@@ -176,7 +177,7 @@ def _standing(
 ) -> tuple[int, int, UnruledTable] | None:
     """Return the table whose first line in several pieces is line `start`, if there is one.
 
-    `free` is how many lines above `start` belong to no table yet; the result as for `_repeated`.
+    `free` is how many lines just above `start` belong to no table; the result as for `_repeated`.
     """
     end = _extent(sheet, start, limit)
     if end == start or not _is_table(sheet.rows[start:end]):
@@ -505,7 +506,7 @@ def _with_tail(
 def _header_start(rows: Sequence[Printed], start: int, free: int, bands: Sequence[Band]) -> int:
     """Return where the header begins: its first lines may stand in one column only.
 
-    `free` is how many lines above belong to no other table; `bands` are the table's columns.
+    `free` is how many lines just above belong to no other table; `bands` are the table's columns.
     """
     height = rows[start].line.height
     least = start - free
