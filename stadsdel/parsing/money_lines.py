@@ -250,9 +250,7 @@ def _paddings(rows: list[_Block]) -> tuple[bool, ...]:
     if not any(["  " in tail for tail in tails]):
         return (False,)
     padded = [
-        tail.startswith("  ", figure.end())
-        for tail in tails
-        for figure in _FIGURES.finditer(tail)
+        tail.startswith("  ", figure.end()) for tail in tails for figure in _FIGURES.finditer(tail)
     ]
     if len(padded) > _FIGURES_THAT_TELL and all(padded):
         return (True,)

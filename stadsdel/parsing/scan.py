@@ -53,9 +53,7 @@ _CLAIM_HEADS = frozenset(
     | {"akt", "ak ", "a k", "ana", "kom", "ter", "res", "vp ", "vb ", "t1 ", "t2 "}
 )
 _CLAIM_DRESS = "#*>_ \t\u00a0"
-_CLAIM_FIRST = frozenset(_CLAIM_DRESS).union(
-    *[{head[0], head[0].upper()} for head in _CLAIM_HEADS]
-)
+_CLAIM_FIRST = frozenset(_CLAIM_DRESS).union(*[{head[0], head[0].upper()} for head in _CLAIM_HEADS])
 # What a line of white space begins with.
 _WHITE = frozenset(" \t\u00a0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
 _FIGURE_ENDS = frozenset("0123456789% ")
