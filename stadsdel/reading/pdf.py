@@ -313,10 +313,10 @@ def _parts(
 def _without_furniture(pages: list[_Page]) -> list[Line]:
     """Take the running headers and footers out of the pages; return what to keep of them."""
     candidates: list[Margin] = []
-    for index, page in enumerate(pages):
-        spans = [(table.box[1], table.box[3]) for table in page.tables]
-        candidates += margins(index, page.ink.height, printed(page.lines), spans)
-    found, kept = furniture(candidates, len(pages))
+    tables = [[(table.box[1], table.box[3]) for table in page.tables] for page in pages]
+    for index, (page, edges) in enumerate(zip(pages, tables, strict=True)):
+        candidates += margins(index, page.ink.height, printed(page.lines), edges)
+    found, kept = furniture(candidates, tables)
     gone: list[set[int]] = [set() for _ in pages]
     for margin in found:
         gone[margin.page].update(id(word) for word in margin.line.words)

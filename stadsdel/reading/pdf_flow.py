@@ -119,18 +119,27 @@ def _over_columns(rows: Sequence[Printed]) -> list[bool]:
 def _in_columns(row: Printed, below: Printed) -> bool:
     """Tell whether a line below has texts under at least two of a line's pieces."""
     bands = [(piece.x0, piece.x1) for piece in row.pieces]
-    over = [overlapped(bands, piece) for piece in below.pieces]
+    texts = below.parts if len(below.pieces) > 1 else below.pieces
+    over = [overlapped(bands, text) for text in texts]
     return len({found[0] for found in over if len(found) == 1}) > 1
 
 
-def furniture(candidates: Sequence[Margin], pages: int) -> tuple[list[Margin], list[Margin]]:
+def furniture(
+    candidates: Sequence[Margin], tables: Sequence[Sequence[tuple[float, float]]]
+) -> tuple[list[Margin], list[Margin]]:
     """Return which margin lines are furniture, and of them those worth keeping once.
 
     Furniture repeats from page to page at one height and stands off the body; what stands beyond it
     or at its height elsewhere is furniture, too. The repeated header of a table has a table's
-    columns below it. A line that says the same on every page (the council's name, the report's) is
-    kept once, at its first page; page numbers are not.
+    columns below it, and where it stands the body of other pages does. A line that says the same on
+    every page (the council's name, the report's) is kept once, at its first page; page numbers are
+    not.
+
+    Args:
+        candidates: the pieces of lines in the margins.
+        tables: for each page the upper and lower edges of its tables.
     """
+    pages = len(tables)
     by_text: dict[str, list[Margin]] = defaultdict(list)
     for margin in candidates:
         by_text[_DIGITS.sub("0", margin.line.text).casefold()].append(margin)
@@ -150,10 +159,13 @@ def furniture(candidates: Sequence[Margin], pages: int) -> tuple[list[Margin], l
         if 2 * _pages(group) >= pages
         or _pages([margin for margin in group if id(margin.whole) not in single]) >= least
     ]
+    again = {id(margin) for group in repeated for margin in group}
+    other = [margin for margin in candidates if id(margin) not in again]
     known = [
         margin
         for group in repeated
         if median(margin.apart for margin in group) >= _APART
+        and not _in_body(group, other, tables)
         for margin in group
     ]
     innermost: dict[tuple[int, bool], float] = {}
@@ -181,6 +193,29 @@ def furniture(candidates: Sequence[Margin], pages: int) -> tuple[list[Margin], l
         if same and len({margin.line.text for margin in same}) == 1:
             kept.append(min(same, key=lambda margin: margin.page))
     return found, kept
+
+
+def _in_body(
+    group: Sequence[Margin],
+    other: Iterable[Margin],
+    tables: Sequence[Sequence[tuple[float, float]]],
+) -> bool:
+    """Tell whether on more pages than lines repeat at a height the body stands there.
+
+    Args:
+        group: the lines that repeat.
+        other: lines in the margins that do not.
+        tables: for each page the upper and lower edges of its tables.
+    """
+    line = group[0].line
+    middle = (line.top + line.bottom) / 2
+    body = {margin.page for margin in other if margin.line.top < middle < margin.line.bottom}
+    body.update(
+        page
+        for page, edges in enumerate(tables)
+        if any(top < middle < bottom for top, bottom in edges)
+    )
+    return len(body) > _pages(group)
 
 
 def _pages(margins: Iterable[Margin]) -> int:
