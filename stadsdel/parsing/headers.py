@@ -56,6 +56,8 @@ _SIMILAR_ENOUGH = 82.0
 _FIRST_WORD_SIMILAR_ENOUGH = 65.0
 _FUZZY_FROM_LENGTH = 6
 _LONGEST_LABEL_IN_WORDS = 7
+_UNKNOWN_WORDS = 3
+_SURELY_KNOWN = 2
 _LONGEST_LABEL = 44
 _PLAIN = str.maketrans("åäöéèü", "aaoeeu")
 _LONGEST_NAME_IN_WORDS = 3
@@ -144,6 +146,10 @@ _FUZZY: dict[TableKind, list[str]] = {
     for kind, spellings in _EXACT.items()
 }
 
+_NAMES: dict[TableKind, frozenset[str]] = {
+    kind: frozenset(spelling for spelling, (field, _) in spellings.items() if field == "name")
+    for kind, spellings in _EXACT.items()
+}
 _JOINING = frozenset({"och", "samt", "eller", "med", "for"})
 _PAIRS = frozenset(
     spelling[start : start + 2]
@@ -218,6 +224,27 @@ def _header_of_cells(cells: tuple[str, ...], first: int) -> Header | None:
     return None
 
 
+def begins_as_header(words: list[str]) -> bool:
+    """Whether words in running text begin as a header, though some may belong to no known column.
+
+    The name's column comes first, then two known columns, each after a few unknown words at most;
+    the label of an unknown column begins with a capital.
+    """
+    kind = next((kind for kind in _KINDS if key(words[0]) in _NAMES[kind]), None)
+    known = unknown = 0
+    start = 1
+    while kind and start < len(words) and known < _SURELY_KNOWN:
+        ends = range(min(len(words), start + _LONGEST_LABEL_IN_WORDS), start, -1)
+        end = next((end for end in ends if _match(kind, " ".join(words[start:end]))[0]), None)
+        if end is not None:
+            known, start, unknown = known + 1, end, 0
+        elif unknown < _UNKNOWN_WORDS and (unknown or words[start][0].isupper()):
+            unknown, start = unknown + 1, start + 1
+        else:
+            return False
+    return known == _SURELY_KNOWN
+
+
 class HeaderWords:
     """The first lines of what may be a header in running text, divided into known columns.
 
@@ -248,7 +275,7 @@ class HeaderWords:
         for kind, ways in self._ways.items():
             if (found := ways[-1]) and len(found[1]) > 1:
                 columns = _distinct(list(found[1]))
-                if all([column.field != "other" for column in columns]):
+                if all([c.field != "other" or _names_a_year(c) for c in columns]):
                     self.header, self.unlike = Header(kind, columns, 0), found[0]
                     break
 
@@ -369,8 +396,14 @@ def _named(kind: TableKind, words: str) -> tuple[str, CellKind, float] | None:
     return None if alike is None else (*_EXACT[kind][alike[0]], alike[1])
 
 
+def _names_a_year(column: Column) -> bool:
+    return column.suffix is not None and column.suffix[-1].isdigit()
+
+
 def _distinct(columns: list[Column]) -> tuple[Column, ...]:
     """Give each field to one column: a repeated one is not what we know and becomes "other".
+
+    One of another year (the targets of several years) keeps what its cells look like.
 
     Where only outcomes with a year are printed, the latest is the outcome, not last year's.
     """
@@ -384,7 +417,8 @@ def _distinct(columns: list[Column]) -> tuple[Column, ...]:
     result = []
     for column in columns:
         if column.field in seen and column.field not in {"symbol", "other"}:
-            column = Column("other", "text", column.label, column.suffix)
+            kind = column.kind if _names_a_year(column) else "text"
+            column = Column("other", kind, column.label, column.suffix)
         seen.add(column.field)
         result.append(column)
     return tuple(result)

@@ -14,10 +14,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing.cells import strictly
+from stadsdel.parsing.headers import begins_as_header
 from stadsdel.parsing.markup import plain
 from stadsdel.parsing.model import Unaccounted
 from stadsdel.parsing.scan import Mark
-from stadsdel.parsing.vocabulary import DATE, PLAIN_NUMBER, UNIT
+from stadsdel.parsing.vocabulary import DATE, PERIOD, PLAIN_NUMBER, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,8 @@ _FIGURES = re.compile(rf"(?:{_FIGURE})(?: (?:{_FIGURE}))*")
 _FIGURES_AT_END = re.compile(rf"(?<= )(?:(?:{_FIGURE}) )*(?:{_FIGURE})$")
 # A whole number alone may be a page's; with decimals, groups, a sign or a unit it is a value.
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
+_LAST_OF_PERIOD = re.compile(rf"{PERIOD}|[1-4]|år")  # "Kvartal 2", "Vartannat år"
+_CELLS_AT_END = re.compile(rf"(?<= )(?:(?:{_FIGURE}) ){{2,}}{PERIOD}$")
 _LABEL = re.compile(r"[^\W\d_]{2,}")
 # Lines whose boxes share this much of their height stand side by side.
 _BESIDE = 0.5
@@ -46,10 +49,12 @@ _SAME_EDGE = 4.0
 _LINES_BETWEEN_ROWS = 4
 _DECIMALS = re.compile(r"\d,\d")
 _BLOCKS_OF_A_ROW = 4
+_LINES_OF_A_HEADER = 12
 _FILLED_OF_A_ROW = 2
 _LONGEST_NAME = 400
 REASON = "looks like a row of a table, but no table was found here"
 NO_HEADER = "a row of figures without a header"
+UNKNOWN_HEADER = "a table's header with words that name no known column"
 
 
 def rows_without_header(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[Unaccounted]:
@@ -98,6 +103,32 @@ def rows_of_figures(scan: Scan, indexes: Iterable[int]) -> Iterator[Unaccounted]
         near = any(abs(other - index) <= _LINES_BETWEEN_ROWS for other in beside)
         if near or _DECIMALS.search(text):
             yield Unaccounted(scan.lines[index].place, text, REASON)
+
+
+def rows_of_cells(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[Unaccounted]:
+    """Yield the lines that end as an indicator's row does, with figures and a period (layout A).
+
+    Args:
+        lines: the document's lines.
+        indexes: which of them no table took.
+    """
+    for index in indexes:
+        line = lines[index]
+        text = line.text.strip()
+        last = text[text.rfind(" ") + 1 :]
+        if line.cells is None and line.place.bbox is None and _LAST_OF_PERIOD.fullmatch(last):
+            at_end = _CELLS_AT_END.search(text)
+            if at_end and _LABEL.search(text[: at_end.start()]):
+                yield Unaccounted(line.place, text, REASON)
+
+
+def unknown_header(scan: Scan, index: int) -> Iterator[Unaccounted]:
+    """Yield line `index`, no header, if it and those below begin as one (layout A)."""
+    below = [text for text in scan.texts[index : index + _LINES_OF_A_HEADER] if text]
+    words = " ".join(below).split()
+    if begins_as_header(words):
+        line = scan.lines[index]
+        yield Unaccounted(line.place, line.text.strip(), UNKNOWN_HEADER)
 
 
 def _is_row_of_figures(scan: Scan, index: int) -> bool:

@@ -135,6 +135,8 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
                 table, end = line_rows.read_table(scanned, index, body, header)
                 floor = end
                 _add(found, table, lines)
+            else:
+                found.unaccounted += leftovers.unknown_header(scanned, index)
         elif mark == Mark.CELLS:
             cell_header = headers.header_of_cells(lines[index].cells or ())
             if cell_header is not None:
@@ -155,7 +157,12 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
     listed = {line.place for line in found.unaccounted}
     lost = sorted(set(refused) & set(found.passed))
     found.unaccounted += [
-        line for line in leftovers.rows_of_figures(scanned, lost) if line.place not in listed
+        line
+        for line in (
+            *leftovers.rows_of_figures(scanned, lost),
+            *leftovers.rows_of_cells(lines, found.passed),
+        )
+        if line.place not in listed
     ]
     return found
 

@@ -90,6 +90,12 @@ def test_latest_of_the_dated_outcomes_is_the_outcome() -> None:
     assert fields(found) == ["name", "outcome_prev", "outcome", "target"]
 
 
+def test_targets_of_several_years_are_columns_and_the_first_is_the_target() -> None:
+    found = of_text("Indikator Årsmål 2021 Årsmål 2022 KF:s årsmål 2021 Periodicitet")
+    assert fields(found) == ["name", "target", "other", "kf_target", "period"]
+    assert of_text("Indikator Årsmål Årsmål KF:s årsmål Periodicitet") is None
+
+
 def test_repeated_column_is_taken_once() -> None:
     found = headers.header_of_cells(("Indikator", "Årsmål", "Årsmål", "Period"))
     assert fields(found) == ["name", "target", "other", "period"]

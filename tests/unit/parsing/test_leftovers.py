@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from printing import drawn
-from snippets import ACTIVITIES, FOLLOW_UP, PLAN, report
+from snippets import ACTIVITIES, FOLLOW_UP, GOAL, PLAN, report
 from stadsdel.parsing import parse
 from stadsdel.reading.pdf import read_pdf
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from stadsdel.parsing.model import Unaccounted
 
 TITLE = "Verksamhetsberättelse 2022 för Kungsholmens stadsdelsnämnd"
-GOAL = "Nämndmål: 1.1.1 Barn växer upp under goda villkor"
+HEADING = "Nämndmål: 1.1.1 Barn växer upp under goda villkor"
 PROSE = "Utfallet var 4,5 % under 2022, jämfört med 4,7 % 2021 och 5,0 % 2020."
 
 
@@ -29,7 +29,7 @@ def left_over(rows: Sequence[Sequence[str]], xs: Sequence[float]) -> tuple[Unacc
 
     def draw(canvas: Canvas) -> None:
         drawn.lines(canvas, 50, 60, [TITLE])
-        drawn.lines(canvas, 50, 90, [GOAL])
+        drawn.lines(canvas, 50, 90, [HEADING])
         for i, row in enumerate(rows):
             for x, text in zip(xs, row, strict=True):
                 # So far apart that the lines make no table of their own.
@@ -141,3 +141,40 @@ def test_rows_of_money_without_a_header_are_listed() -> None:
 
 def test_a_telephone_number_is_no_row_of_money() -> None:
     assert report("Kontakt·\n\nTelefon: 08- 508 042 45·\n\n").unaccounted == ()
+
+
+ROW = "··Andel nöjda 80 % 85 % 82 % År·\n"
+
+
+def test_rows_that_end_with_a_period_are_listed_where_there_is_no_table() -> None:
+    found = report(GOAL, f"Tidigare.·\n\n{ROW}\nSlut.·\n")
+    assert [line.text for line in found.unaccounted] == ["Andel nöjda 80 % 85 % 82 % År"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Indikator Ansvarig Årsmål 2020 KF:s årsmål 2020 Periodicitet·\n",
+        "Indikator Ansvarig·\nenhet Årsmål·\n2020·\n\nKF:s·\nårsmål 2020 Periodicitet·\n",
+        "Aktivitet Ansvarig Startdatum Slutdatum·\n",
+    ],
+)
+def test_a_header_with_an_unknown_column_is_listed(header: str) -> None:
+    found = report(GOAL, "Text.·\n\n", header, "\n··Andel glada SDN 80 % 85 % År·\n\nEfteråt.·\n")
+    headers = [line for line in found.unaccounted if "name no known column" in line.reason]
+    assert [line.text for line in headers] == [header.partition("·")[0]]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Indikatorer och årsmål för nämnden följs varje tertial.",
+        "Indikatorer för män och kvinnor redovisas var för sig.",
+        "Indikatorn Periodens utfall har ett Årsmål.",
+        "Aktiviteter Vi har följt upp Start och Slut.",
+        "Utfallet blev bättre 2019 2020 2021.",
+        "Vi ringer 08-508 04 000 varje år",
+    ],
+)
+def test_prose_about_columns_and_years_is_not_listed(prose: str) -> None:
+    assert report(GOAL, f"{prose}·\n\nSlut.·\n").unaccounted == ()
