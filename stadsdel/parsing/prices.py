@@ -76,6 +76,10 @@ _FULL = {kind: re.compile(pattern) for kind, pattern in PATTERNS.items()}
 _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
 _UNIT_AT_END = re.compile(rf"({words.UNIT})$")
 _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|Tertial|VB|VP")
+# A target's words at the end of a name, where they begin with a capital as a cell does.
+NAME_ENDS_IN_PHRASE = re.compile(
+    rf" (?=[FT])(?:Fastställs|{words.TO_BE_DECIDED}|{words.DELEGATED})$"
+)
 _ZEROS_FIRST = re.compile(r"0\d")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -266,7 +270,7 @@ def against_name(text: RowText, start: int, kinds: Kinds) -> float:
         cost += _NAME_SHORT_OF_ITS_BLOCK
     tokens = text.tokens[:start]
     cost += weight * _NAME_HAS_GAP * tokens.count("")
-    if _HALF_A_CELL.fullmatch(tokens[-1]):
+    if _HALF_A_CELL.fullmatch(tokens[-1]) or NAME_ENDS_IN_PHRASE.search(" ".join(tokens)):
         cost += _NAME_ENDS_IN_UNIT
     numbers = units = 0
     for token in reversed(tokens):
