@@ -300,7 +300,7 @@ class _Reader:
             return "more"
         if marked and like_name and not (block.page_top and not block.after_header):
             certain = block.icon or block.after_header or self.indent > 1
-            if certain or self._reads_as_row(block, _LIKELY_WITHIN):
+            if certain or self._reads_as_row(block, _LIKELY_WITHIN) or self._is_cut(block):
                 return "row"
         if self.new_page and self._is_cut_analysis(row):
             return "more"
@@ -346,14 +346,32 @@ class _Reader:
         blocks = [name]
         if cells.is_whole((name,), self.kinds):
             return True
-        blocks += self._cells_after(block.last)
+        blocks += self._cells_after(name, block.last)
         if len(blocks) > 1 and cells.is_whole(tuple(blocks), self.kinds):
             return True
         divisions = cells.divide(tuple(blocks), self.kinds)
         return bool(divisions) and divisions[0].cost <= within
 
-    def _cells_after(self, index: int) -> list[tuple[str, ...]]:
-        """Return the blocks after `index` that look like cells, up to a whole row."""
+    def _is_cut(self, block: _Block) -> bool:
+        """Whether only cells stand between a block and the header again: a page cuts the row."""
+        scan = self.scan
+        index, blocks = block.last, 0
+        while index < len(scan.texts) and blocks <= len(self.kinds):
+            found = scan.header_at(index)
+            if found is not None:
+                return blocks > 0 and self._has_own_columns(found[0])
+            if scan.marks[index] == Mark.TEXT:
+                if not _CELL_START.match(scan.texts[index]):
+                    return False
+                index, blocks = self._block(index).last, blocks + 1
+            elif scan.marks[index] < Mark.TEXT:
+                index += 1
+            else:
+                return False
+        return False
+
+    def _cells_after(self, name: tuple[str, ...], index: int) -> list[tuple[str, ...]]:
+        """Return the blocks from `index` on that look like a named row's cells, up to all."""
         scan = self.scan
         blocks: list[tuple[str, ...]] = []
         while index < len(scan.texts) and len(blocks) < _BLOCKS_OF_CELLS:
@@ -361,10 +379,10 @@ class _Reader:
             if mark in (Mark.EMPTY, Mark.SKIP):
                 index += 1
                 continue
-            if mark == Mark.SPACE and cells.are_cells(
-                "".join(["".join(block) for block in blocks]) + scan.texts[index], self.kinds
-            ):
-                blocks.append((scan.texts[index],))
+            if mark == Mark.SPACE:
+                spaces = (scan.texts[index],)
+                if cells.is_whole((name, *blocks, spaces), self.kinds):
+                    blocks.append(spaces)
                 break
             if mark != Mark.TEXT or not _CELL_START.match(scan.texts[index]):
                 break

@@ -512,3 +512,106 @@ def test_a3_a_row_whose_values_begin_with_a_bound_follows_a_wrapped_cell(bound: 
         ("Sjukfrånvaro", "8,7 %", "Tas fram av nämnd", "År"),
         ("Andel brukare som inte upplever diskriminering", f"{bound} 83 %", "82 %", "År"),
     ]
+
+
+def test_a6_break_inside_many_cells_of_a_row_after_an_analysis() -> None:
+    rows = follow_up(
+        """
+        ·Antal platser 15 7 8 16 16 17 18 2022·
+
+        Analys·
+        Platserna är fler än förra året.·
+
+        ·Utsläpp per·
+        portion·
+
+        1,4 kg·
+        CO2 per kg·
+
+        ··1,2 kg·
+        CO2 per·
+
+        1,3 kg CO2·
+        per kg·
+
+        1,1 kg·
+        CO2 per·
+
+        Tas fram·
+        av nämnd·
+
+        2022·
+        """,
+        FOLLOW_UP,
+        """
+        från köken livsmedel kg·
+        livsmedel·
+
+        livsmedel·
+
+        kg·
+        livsmedel·
+
+        ·Antal barn 15 7 8 16 16 17 18 2022·
+
+        """,
+    )
+    assert rows == [
+        ("Antal platser", "15", "7", "8", "16", "16", "17", "18", "2022"),
+        (
+            "Utsläpp per portion från köken",
+            "1,4 kg CO2 per kg livsmedel",
+            *(None, None),
+            "1,2 kg CO2 per kg livsmedel",
+            "1,3 kg CO2 per kg livsmedel",
+            "1,1 kg CO2 per kg livsmedel",
+            "Tas fram av nämnd",
+            "2022",
+        ),
+        ("Antal barn", "15", "7", "8", "16", "16", "17", "18", "2022"),
+    ]
+
+
+def test_a5_a_phrase_beside_the_name_begins_a_cell() -> None:
+    found = report(PLAN, "·Andel nöjda i enkäten 2030 Fastställs 2025  2024·\n\n", title=VP)
+    assert plan_rows(found) == [("Andel nöjda i enkäten 2030", "Fastställs 2025", None, "2024")]
+    assert found.indicators[0].ambiguous == ()
+
+
+def test_a5_a_phrase_that_wraps_beside_the_name_begins_a_cell() -> None:
+    rows = plan(
+        """
+        ·Beviljade bidrag Fastställs·
+        2024·
+
+        9 372,28·
+        tkr·
+
+        Tertial·
+
+        """
+    )
+    assert rows == [("Beviljade bidrag", "Fastställs 2024", "9 372,28 tkr", "Tertial")]
+
+
+def test_a4_a_line_of_blank_cells_ends_a_row_of_the_open_table() -> None:
+    found = report(
+        "··Indikator KF:s årsmål Årsmål Periodens utfall Prognos helår Utfall män/pojkar·\n\n",
+        """
+        ·Antal barn per grupp 15 16 14 15 7·
+
+        ·Antal ombud 7 Fastställs·
+        2022·
+
+        ···
+
+        ·Antal platser 15 16 14 15 7·
+
+        """,
+    )
+    assert found.unaccounted == ()
+    assert [(row.indicator, row.kf_target, row.target) for row in found.indicators] == [
+        ("Antal barn per grupp", "15", "16"),
+        ("Antal ombud", "7", "Fastställs 2022"),
+        ("Antal platser", "15", "16"),
+    ]
