@@ -164,8 +164,7 @@ def furniture(
     known = [
         margin
         for group in repeated
-        if median(margin.apart for margin in group) >= _APART
-        and not _in_body(group, other, tables)
+        if median(margin.apart for margin in group) >= _APART and not _in_body(group, other, tables)
         for margin in group
     ]
     innermost: dict[tuple[int, bool], float] = {}

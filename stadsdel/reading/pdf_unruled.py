@@ -424,6 +424,7 @@ def _extent(sheet: _Sheet, start: int, limit: int, known: list[Band] | None = No
     end = start + 1
     widest = 0.0
     ruled, whole = known is not None, 0
+    beside_label: float | None = None  # where the text beside the last row's label begins
     for at in range(start + 1, limit):
         row = rows[at]
         space = gap(rows[at - 1].line, row.line)
@@ -444,10 +445,13 @@ def _extent(sheet: _Sheet, start: int, limit: int, known: list[Band] | None = No
             whole += 1
             if row.line.text == first.line.text:
                 break
-            if not (header or _fits(row, bands)):
+            labelled = not header and _is_labelled(row, bands)
+            if not (header or labelled or _fits(row, bands)):
                 bands = bands if known else _columns(sheet, start, end, [])
-                if not _fits(row, bands):
+                labelled = _is_labelled(row, bands)
+                if not (labelled or _fits(row, bands)):
                     break
+            beside_label = row.pieces[1].x0 if labelled else None
             bands = bands_of(rows[start : at + 1]) if header else grown(bands, row.parts)
             end = at + 1
         else:
@@ -458,11 +462,13 @@ def _extent(sheet: _Sheet, start: int, limit: int, known: list[Band] | None = No
             indented = 0 < bands[0][0] - row.line.x0 < _INDENT * height
             within = bands[0][0] <= row.line.x0 < bands[-1][1]
             title = near and header and row.line.x0 >= bands[0][0]
-            if not (beside or indented or title or (within and (over or near))):
+            goes_on = near and beside_label is not None
+            goes_on = goes_on and abs(row.line.x0 - (beside_label or 0.0)) < _SAME_END
+            if not (beside or indented or title or goes_on or (within and (over or near))):
                 break
-            if beside or alone or (near and len(over) < 2):
+            if beside or alone or goes_on or (near and len(over) < 2):
                 end = at + 1
-                if over[:1] != [0]:
+                if over[:1] != [0] and not goes_on:
                     bands = grown(bands, row.pieces)
         widest = max(widest, space)
     return _with_tail(rows, start, end, limit, bands)
@@ -474,6 +480,14 @@ def _begins_in(line: TextLine, bands: Sequence[Band]) -> bool:
         abs(line.x0 - x0) < _SAME_END and line.x1 < following
         for (x0, _), following in zip(bands, [x0 for x0, _ in bands[1:]] + [inf], strict=True)
     )
+
+
+def _is_labelled(row: Printed, bands: Sequence[Band]) -> bool:
+    """Tell whether a line is a label in the first column and a text beside it, over several."""
+    if len(row.pieces) != 2 or len(bands) < 3:
+        return False
+    label, text = row.pieces
+    return overlapped(bands, label) == [0] and len(overlapped(bands, text)) > 1
 
 
 def _fits(row: Printed, bands: Sequence[Band]) -> bool:
@@ -570,12 +584,17 @@ def _table(
 
 
 def _columns(sheet: _Sheet, start: int, end: int, rules: Sequence[float]) -> list[Band]:
-    """Return the columns of the lines `start`..`end`; `rules` are the heights of rules there."""
-    bands = bands_of(sheet.rows[start:end])
-    filled: list[set[int]] = []
-    for first, last in _row_spans(sheet, start, end, bands, rules):
-        filled.append(set().union(*(by_column(row, bands) for row in sheet.rows[first:last])))
-    return never_together(bands, filled)
+    """Return the columns of the lines `start`..`end`; `rules` are the heights of rules there.
+
+    Titles to the left and figures to the right or in the middle of a column are two bands: the rows
+    that tell which bands are one are looked for with those joined that no printed line has both of.
+    """
+    rows = sheet.rows[start:end]
+    bands = bands_of(rows)
+    filled: list[set[int]] = [set(by_column(row, bands)) for row in rows]
+    spans = _row_spans(sheet, start, end, never_together(bands, filled), rules)
+    together = [set().union(*filled[first - start : last - start]) for first, last in spans]
+    return never_together(bands, together)
 
 
 def _row_spans(

@@ -62,6 +62,62 @@ def test_an_analysis_across_the_columns_is_one_cell(cells: Callable[[bytes], lis
     assert found[3:] == [("Antal platser", "7", "8", "2022"), ("Index", "1", "2", "3")]
 
 
+def test_a_label_and_a_text_beside_it_across_the_columns_are_a_row(
+    cells: Callable[[bytes], list],
+) -> None:
+    """Blank cells above and below keep their columns: the table does not end at the analysis."""
+
+    def draw(canvas: Canvas) -> None:
+        below = printed(canvas, 100, [HEAD, ("Andel barn", "2,7 %", "3 %", "VB 2021")])
+        drawn.lines(canvas, XS[0], below, ["Analys"])
+        drawn.lines(canvas, XS[1], below, ["Utfallet följer planen i alla delar av", "året."])
+        below = printed(canvas, below + 28, [("Antal platser", "", "8", "2022")])
+        drawn.lines(canvas, XS[0], below, ["Analys"])
+        drawn.lines(
+            canvas, XS[1], below, ["Platserna är färre än planen för året,", "men fler nu."]
+        )
+
+    found = cells(drawn.pdf(draw))
+    assert found[2:] == [
+        ("Analys", "Utfallet följer planen i alla delar av året.", "", ""),
+        ("Antal platser", "", "8", "2022"),
+        ("Analys", "Platserna är färre än planen för året, men fler nu.", "", ""),
+    ]
+
+
+def test_the_lines_before_a_table_are_kept_where_another_follows_it(
+    read: Callable[[bytes], Document],
+) -> None:
+    """What ends the first table, and stands as near the second as a header's lines do, is its."""
+    intro = ["Före tabellerna står en mening.", "Efter den kommer de."]
+    first = [HEAD, ("Index", "1", "2", "3"), ("Andel barn", "2,7 %", "3 %", "T2\n2021")]
+
+    def draw(canvas: Canvas) -> None:
+        drawn.lines(canvas, 50, 60, intro)
+        below = printed(canvas, 100, first)
+        printed(canvas, below - 2, [("Aktivitet", *HEAD[1:]), ("Kurs", "1", "2", "3")])
+        for y in (105, below - 11):
+            canvas.line(50, drawn.HEIGHT - y, 400, drawn.HEIGHT - y)
+
+    found = read(drawn.pdf(draw)).lines
+    assert [line.text.strip() for line in found if line.text and line.cells is None] == intro
+    assert [line.cells for line in found if line.cells][2][3] == "T2 2021"
+
+
+def test_figures_in_the_middle_under_titles_to_the_left(cells: Callable[[bytes], list]) -> None:
+    """Neither a title nor a row so near the next one as these makes two columns or one row."""
+    rows = [("Andel barn i förskola", "95 %", "90 %"), ("Antal platser", "7", "Tas fram")]
+
+    def draw(canvas: Canvas) -> None:
+        printed(canvas, 100, [("Indikator", "Utfall", "Årsmål")], (50, 200, 360))
+        for i, (name, *values) in enumerate([*rows, *rows]):
+            drawn.lines(canvas, 50, 113 + 13 * i, [name])
+            for x, value in zip((275, 435), values, strict=True):
+                canvas.drawCentredString(x, drawn.HEIGHT - 113 - 13 * i, value)
+
+    assert cells(drawn.pdf(draw))[1:] == [*rows, *rows]
+
+
 def test_figures_to_the_right_under_titles_to_the_left(cells: Callable[[bytes], list]) -> None:
     def draw(canvas: Canvas) -> None:
         printed(canvas, 100, [("Verksamhet", "Budget", "Utfall")], (50, 200, 300))
