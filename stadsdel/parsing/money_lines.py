@@ -19,7 +19,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from stadsdel.parsing import cells, goals, money, prices
-from stadsdel.parsing.division import WORST_ACCEPTED, Division, nearly_as_good
+from stadsdel.parsing.division import CUT, WORST_ACCEPTED, Division, nearly_as_good
 from stadsdel.parsing.markup import fold, squash
 from stadsdel.parsing.rows import RawMoney, RawMoneyRow
 from stadsdel.parsing.scan import Mark
@@ -120,6 +120,8 @@ def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]
     if not table.rows:
         return None, seed + 1
     _settle(table)
+    for row in table.rows:
+        _without_cuts(row)
     return table, end
 
 
@@ -419,7 +421,8 @@ def _headers(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[int, _
         text = scan.texts[index]
         if mark != Mark.TEXT or len(text) > _LONGEST_ROW or _ends_sentence(scan, index):
             break
-        if _DECIMAL.search(text) and money.known_labels(text) < 2:
+        of_figures = _DECIMAL.search(text) is not None and money.known_labels(text) < 2
+        if of_figures or _blanks_at_end(text) in counts:
             if best:
                 break
             # A row above: the header stands higher up.
@@ -443,6 +446,12 @@ def _headers(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[int, _
     return best
 
 
+def _blanks_at_end(text: str) -> int:
+    """Return how many blank cells end a line, if more than one: a header's cells are filled."""
+    blanks = len(text) - len(text.rstrip(" ")) - 1
+    return blanks if blanks > 1 else 0
+
+
 def _ends_sentence(scan: Scan, index: int) -> bool:
     """Whether a line ends a sentence, and not an abbreviation in a header's narrow cell."""
     text = scan.texts[index].strip()
@@ -458,13 +467,22 @@ def _read_rows(table: RawMoney, shape: _Shape, blocks: list[_Block]) -> int:
     """Add the rows of the blocks to the table; return the index after the last one used."""
     end = shape.header.last
     position = 0
+    after_header = False
     while position < len(blocks):
         again = _repeated(blocks, position, shape.header.words)
         if again:
             position += again
             end = blocks[position - 1].last
+            after_header = True
             continue
         row, used = _row_at(blocks, position, shape)
+        if row is None and after_header and table.rows and _ends_label(blocks[position]):
+            _lengthen(table.rows[-1], blocks[position])
+            position += 1
+            end = blocks[position - 1].last
+            after_header = False
+            continue
+        after_header = False
         if row is None:
             if not _heads_section(blocks, position, shape):
                 break
@@ -477,6 +495,25 @@ def _read_rows(table: RawMoney, shape: _Shape, blocks: list[_Block]) -> int:
         position += used
         end = blocks[position - 1].last
     return end
+
+
+def _ends_label(block: _Block) -> bool:
+    """Whether a block below a header printed again is the rest of a label that the page cut."""
+    text = block.text.rstrip()
+    return text[0].islower() and len(text) <= _LONGEST_LABEL_LINE and not text.endswith(".")
+
+
+def _lengthen(row: RawMoneyRow, rest: _Block) -> None:
+    """Add a block to the end of a row's label."""
+    gap = "" if row.label.endswith(CUT) else " "
+    row.label = f"{row.label.removesuffix(CUT)}{gap}{fold(rest.text)}"
+    row.lines.extend(range(rest.first, rest.last))
+
+
+def _without_cuts(row: RawMoneyRow) -> None:
+    """Take the marks of words that a page cut out of a row."""
+    row.label = row.label.replace(CUT, "")
+    row.cells = tuple([cell.replace(CUT, "") if cell else cell for cell in row.cells])
 
 
 def _row_at(blocks: list[_Block], position: int, shape: _Shape) -> tuple[RawMoneyRow | None, int]:

@@ -176,6 +176,30 @@ def test_a11_header_printed_again_after_a_page_break() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("begun", "rest", "label"),
+    [
+        ("Stöd till personer·\nmed·\n\n", "funktionsnedsättning·", "funktionsnedsättning"),
+        ("Stöd till personer·\nmed funktions\n\n", "nedsättning·", "funktionsnedsättning"),
+    ],
+)
+def test_a11_label_that_a_page_break_cuts(begun: str, rest: str, label: str) -> None:
+    found = table(
+        HEADING,
+        FORECAST,
+        f"{begun}26,4 1,1 29,0 -1,5·\n",
+        f"·{FORECAST.lstrip()}",
+        f"{rest}\n\nNetto totalt 41,6 -0,8 42,3 -1,5·\n\n",
+    )
+    assert [row.label for row in found.rows] == [f"Stöd till personer med {label}", "Netto totalt"]
+
+
+def test_a11_row_of_blank_cells_right_below_the_header() -> None:
+    found = table(HEADING, FORECAST, "Ränta·····\n\n", "Netto totalt 41,6 -0,8 42,3 -1,5·\n\n")
+    assert found.columns == COLUMNS
+    assert cells(found)[0] == ("Ränta", None, None, None, None)
+
+
 def test_a11_printed_sum_that_differs_is_kept() -> None:
     found = table(HEADING, FORECAST, "Vuxna 54,1 1,1 55,2 -1,1·\n\nSumma 54,2 1,1 55,2 -1,1·\n\n")
     assert found.rows[-1].cells[0] == "54,2"
