@@ -37,9 +37,10 @@ _TOKEN = re.compile(f"[^\\s{_LINE_END_HYPHEN}]+{_LINE_END_HYPHEN}?|{_LINE_END_HY
 # Control characters, soft hyphens and private use (symbol fonts: status icons) are no text.
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\ufeff\ue000-\uf8ff\ufffd]")
 
-# A stroke or filled bar at most this thick is a rule; thicker ones are areas. Word draws borders
-# of up to 3 pt, and pdfium widens a stroke's box by its half width on each side.
+# A filled bar at most this thick is a rule; thicker ones are areas. A stroke is one up to half as
+# thick again (pdfium makes its box wider by its width on each side), if it is straight.
 _RULE_THICKNESS = 4.0
+_STROKE_BOX, _STRAIGHT = 12.0, 0.1
 # Shorter strokes are parts of letters, icons and the corner squares that Word puts between borders.
 _RULE_LENGTH = 4.0
 # One path of more pieces than this is a drawing (map, diagram), not a table's ruling.
@@ -473,8 +474,16 @@ def _strokes(path: Any) -> tuple[Iterable[BBox], BBox | None]:
     if not pdfium.FPDFPageObj_GetBounds(path, x0, y0, x1, y1):
         return (), None
     box = x0.value, y0.value, x1.value, y1.value
-    if min(box[2] - box[0], box[3] - box[1]) <= _RULE_THICKNESS:
+    thickness = min(box[2] - box[0], box[3] - box[1])
+    if thickness <= _RULE_THICKNESS:
         return (box,), None
+    if stroke.value and thickness <= _STROKE_BOX:
+        width = ctypes.c_float()
+        pdfium.FPDFPageObj_GetStrokeWidth(path, width)
+        if thickness - 2 * width.value <= _STRAIGHT:
+            inset = width.value
+            line = (box[0] + inset, box[1] + inset, box[2] - inset, box[3] - inset)
+            return (line,), None
     count = pdfium.FPDFPath_CountSegments(path)
     area = box if fill.value and count <= _BOX_SEGMENTS and _is_coloured(path) else None
     if 2 < count <= _PATH_PIECES:
