@@ -21,7 +21,7 @@ from stadsdel.parsing import search, strict
 from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.division import CUT, WORST_ACCEPTED, Division, nearly_as_good
 from stadsdel.parsing.markup import fold
-from stadsdel.parsing.prices import FIGURES, NAME_ENDS_IN_PHRASE, YEAR
+from stadsdel.parsing.prices import FIGURES, YEAR, ends_in_target
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Blocks, Cells, Kinds
@@ -115,7 +115,7 @@ def _is_doubtful(name: str, cells: Cells, kinds: Kinds, *, is_block: bool) -> bo
     cell; a name of several lines is a block of its own (`is_block`).
     """
     ending = name[-_LONGEST_END:]
-    if NAME_ENDS_IN_PHRASE.search(ending) or (not is_block and ending.endswith(_HALF_CELLS)):
+    if ends_in_target(ending, kinds) or (not is_block and ending.endswith(_HALF_CELLS)):
         return True
     if _DIGIT.search(ending):
         if _ENDS_IN_BOUND.search(ending):

@@ -77,9 +77,10 @@ _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
 _UNIT_AT_END = re.compile(rf"({words.UNIT})$")
 _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|Tertial|VB|VP")
 # A target's words at the end of a name, where they begin with a capital as a cell does.
-NAME_ENDS_IN_PHRASE = re.compile(
+_NAME_ENDS_IN_PHRASE = re.compile(
     rf" (?=[FT])(?:Fastställs|{words.TO_BE_DECIDED}|{words.DELEGATED})$"
 )
+_NAME_ENDS_IN_DIRECTION = re.compile(rf" {words.DIRECTION}$")
 _ZEROS_FIRST = re.compile(r"0\d")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -252,6 +253,13 @@ def splits_period(cell: str, following: str) -> bool:
 # --- a name -------------------------------------------------------------------------------------
 
 
+def ends_in_target(name: str, kinds: Kinds) -> bool:
+    """Whether a name ends in words that are a target's, and likelier a cell's than the name's."""
+    if _NAME_ENDS_IN_PHRASE.search(name):
+        return True
+    return kinds[0] == "target" and _NAME_ENDS_IN_DIRECTION.search(name) is not None
+
+
 def against_name(text: RowText, start: int, kinds: Kinds) -> float:
     """Return what speaks against the first `start` tokens being the name.
 
@@ -270,7 +278,7 @@ def against_name(text: RowText, start: int, kinds: Kinds) -> float:
         cost += _NAME_SHORT_OF_ITS_BLOCK
     tokens = text.tokens[:start]
     cost += weight * _NAME_HAS_GAP * tokens.count("")
-    if _HALF_A_CELL.fullmatch(tokens[-1]) or NAME_ENDS_IN_PHRASE.search(" ".join(tokens)):
+    if _HALF_A_CELL.fullmatch(tokens[-1]) or ends_in_target(" ".join(tokens), kinds):
         cost += _NAME_ENDS_IN_UNIT
     numbers = units = 0
     for token in reversed(tokens):

@@ -615,3 +615,16 @@ def test_a4_a_line_of_blank_cells_ends_a_row_of_the_open_table() -> None:
         ("Antal ombud", "7", "Fastställs 2022"),
         ("Antal platser", "15", "16"),
     ]
+
+
+def test_a5_a_direction_beside_the_name_begins_a_cell() -> None:
+    found = report(
+        "··Indikator Årsmål KF:s årsmål·\n\n",
+        "·Antal platser 72 76·\n\n·Självvärdering steg 3 öka 17 %·\n\n·\n",
+        ACTIVITIES,
+        title=VP,
+    )
+    assert [(row.indicator, row.target, row.kf_target) for row in found.indicators] == [
+        ("Antal platser", "72", "76"),
+        ("Självvärdering steg 3", "öka", "17 %"),
+    ]
