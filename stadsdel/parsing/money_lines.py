@@ -116,7 +116,7 @@ def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]
     header = shape.header
     table = RawMoney(header.first, header.stub, header.columns)
     blocks = list(_blocks(scan, header.last, wide=shape.kinds[-1] == "text"))
-    end = _read_rows(table, shape, blocks)
+    end = _read_rows(scan, table, shape, blocks)
     if not table.rows:
         return None, seed + 1
     _settle(table)
@@ -463,7 +463,7 @@ def _ends_sentence(scan: Scan, index: int) -> bool:
 # --- rows ---------------------------------------------------------------------------------------
 
 
-def _read_rows(table: RawMoney, shape: _Shape, blocks: list[_Block]) -> int:
+def _read_rows(scan: Scan, table: RawMoney, shape: _Shape, blocks: list[_Block]) -> int:
     """Add the rows of the blocks to the table; return the index after the last one used."""
     end = shape.header.last
     position = 0
@@ -471,6 +471,8 @@ def _read_rows(table: RawMoney, shape: _Shape, blocks: list[_Block]) -> int:
     while position < len(blocks):
         again = _repeated(blocks, position, shape.header.words)
         if again:
+            if _begins_another(scan, table, shape, blocks, position, again):
+                break
             position += again
             end = blocks[position - 1].last
             after_header = True
@@ -495,6 +497,25 @@ def _read_rows(table: RawMoney, shape: _Shape, blocks: list[_Block]) -> int:
         position += used
         end = blocks[position - 1].last
     return end
+
+
+def _begins_another(
+    scan: Scan, table: RawMoney, shape: _Shape, blocks: list[_Block], position: int, lines: int
+) -> bool:
+    """Whether a header printed again begins another table: one not at the top of a page does.
+
+    So does one below a total and above the label that this table begins with.
+    """
+    if not table.rows:
+        return False
+    header = blocks[position]
+    above = blocks[position - 1].last
+    if not scan.is_page_top(header.first) and Mark.SKIP not in scan.marks[above : header.first]:
+        return True
+    if not _TOTAL.search(table.rows[-1].label):
+        return False
+    first, _ = _row_at(blocks, position + lines, shape)
+    return first is not None and fold(first.label) == fold(table.rows[0].label)
 
 
 def _ends_label(block: _Block) -> bool:

@@ -194,6 +194,26 @@ def test_a11_label_that_a_page_break_cuts(begun: str, rest: str, label: str) -> 
     assert [row.label for row in found.rows] == [f"Stöd till personer med {label}", "Netto totalt"]
 
 
+@pytest.mark.parametrize(
+    ("page_top", "last", "first"),
+    [("", "Teknik", "Ränta"), ("·", "Summa", "Drift av parker")],
+)
+def test_a11_header_printed_again_for_another_table(page_top: str, last: str, first: str) -> None:
+    found = report(
+        HEADING,
+        FORECAST,
+        f"Drift av parker 26,4 1,1 29,0 -1,5·\n\n{last} 41,6 -0,8 42,3 -1,5·\n",
+        f"{page_top or chr(10)}{FORECAST.lstrip()}",
+        f"{first} 0,6 0,1 0,6 0,0·\n\nSumma 0,6 0,1 0,6 0,0·\n\n",
+    )
+    assert found.unaccounted == ()
+    assert [[row.label for row in each.rows] for each in found.economy] == [
+        ["Drift av parker", last],
+        [first, "Summa"],
+    ]
+    assert {each.columns for each in found.economy} == {COLUMNS}
+
+
 def test_a11_row_of_blank_cells_right_below_the_header() -> None:
     found = table(HEADING, FORECAST, "Ränta·····\n\n", "Netto totalt 41,6 -0,8 42,3 -1,5·\n\n")
     assert found.columns == COLUMNS
