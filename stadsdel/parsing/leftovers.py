@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from stadsdel.parsing.cells import strictly
 from stadsdel.parsing.headers import begins_as_header
-from stadsdel.parsing.markup import plain
+from stadsdel.parsing.markup import fold, plain
 from stadsdel.parsing.model import Unaccounted
 from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import DATE, PERIOD, PLAIN_NUMBER, UNIT
@@ -96,12 +96,12 @@ def rows_of_figures(scan: Scan, indexes: Iterable[int]) -> Iterator[Unaccounted]
         scan: the document, scanned.
         indexes: the lines that may be rows of money and that no table took, ascending.
     """
-    rows = [index for index in indexes if _is_row_of_figures(scan, index)]
+    rows = [index for index in indexes if _ends_in_figures(scan, index)]
     for number, index in enumerate(rows):
         text = scan.lines[index].text.strip()
         beside = rows[max(0, number - 1) : number] + rows[number + 1 : number + 2]
         near = any(abs(other - index) <= _LINES_BETWEEN_ROWS for other in beside)
-        if near or _DECIMALS.search(text):
+        if _LABEL.search(text) and (near or _DECIMALS.search(text)):
             yield Unaccounted(scan.lines[index].place, text, REASON)
 
 
@@ -131,13 +131,13 @@ def unknown_header(scan: Scan, index: int) -> Iterator[Unaccounted]:
         yield Unaccounted(line.place, line.text.strip(), UNKNOWN_HEADER)
 
 
-def _is_row_of_figures(scan: Scan, index: int) -> bool:
-    """Whether a line of text ends its block with two figures after a label."""
+def _ends_in_figures(scan: Scan, index: int) -> bool:
+    """Whether a line of text ends its block with two figures."""
     line = scan.lines[index]
-    text = line.text.strip()
+    text = fold(line.text)  # blank cells may stand between its figures
     goes_on = index + 1 < len(scan.marks) and scan.marks[index + 1] == Mark.TEXT
-    found = _FIGURES_AT_END.search(text)
-    if line.place.bbox is not None or goes_on or not found or not _LABEL.search(text):
+    found = _FIGURES_AT_END.search(f" {text}")
+    if line.place.bbox is not None or goes_on or not found:
         return False
     return len(re.findall(_FIGURE, found[0])) >= _FILLED_OF_A_ROW
 
