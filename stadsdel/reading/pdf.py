@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -40,7 +40,7 @@ from stadsdel.reading.pdf_text import Cell, TextLine, Wording, breaks_word, line
 from stadsdel.reading.pdf_unruled import UnruledTable, unruled_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from stadsdel.reading.model import BBox
@@ -66,6 +66,9 @@ _STACKED_GRID = 3
 # The space that lines of a cell have between them at most, in line heights, before a file's lines
 # outside tables are known.
 _CELL_LEADING = 0.3
+
+
+_Key = TypeVar("_Key", bound="Hashable")
 
 
 @dataclass(slots=True)
@@ -298,16 +301,25 @@ def _parts(
     def column(x: float) -> int:
         return starts[max(bisect_right([grid.xs[c] for c in starts], x + 1.0) - 1, 0)]
 
-    filled = [{column(word.x0) for word in line.words} for line in texts]
-    found = stacked_rows(texts, filled, len(starts), _CELL_LEADING)
-    parts = []
-    for begin, end in found:
-        words: dict[tuple[int, int], list[Word]] = {}
-        for line in texts[begin:end]:
-            for word in line.words:
-                words.setdefault(by_column[column(word.x0)], []).append(word)
-        parts.append({key: lines_of(inside) for key, inside in words.items()})
-    return parts
+    lines = [_by_key(line.words, lambda word: column(word.x0)) for line in texts]
+    pieces = [{key: TextLine(found) for key, found in line.items()} for line in lines]
+    return [
+        {
+            key: lines_of(found)
+            for key, found in _by_key(
+                (word for line in texts[begin:end] for word in line.words),
+                lambda word: by_column[column(word.x0)],
+            ).items()
+        }
+        for begin, end in stacked_rows(texts, pieces, len(starts), _CELL_LEADING)
+    ]
+
+
+def _by_key(words: Iterable[Word], key: Callable[[Word], _Key]) -> dict[_Key, list[Word]]:
+    found: dict[_Key, list[Word]] = {}
+    for word in words:
+        found.setdefault(key(word), []).append(word)
+    return found
 
 
 def _without_furniture(pages: list[_Page]) -> list[Line]:

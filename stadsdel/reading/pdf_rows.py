@@ -9,10 +9,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from stadsdel.reading.pdf_text import TextLine, gap
+from stadsdel.reading.pdf_text import gap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence, Set
+
+    from stadsdel.reading.pdf_text import TextLine
 
 # Lines of one cell are nearer than this, in line heights.
 LEADING = 0.6
@@ -23,42 +25,45 @@ _OVERLAP = 0.35
 # More space than the file's usual leading by this many line heights is not between two lines of a
 # cell.
 _MORE_THAN_LEADING = 0.3
+# A space is about this wide, in line heights.
+_SPACE = 0.3
 # A line with the first column and this share of all columns filled is likely a whole row.
 _FULL = 0.7
 
 
 def rows_of(
-    lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int, leading: float
+    lines: Sequence[TextLine], cells: Sequence[Mapping[int, TextLine]], columns: int, leading: float
 ) -> list[tuple[int, int]]:
     """Return the rows that printed lines form, each as (first line, line behind the last).
 
     Args:
         lines: a table's lines from top to bottom, over all its columns.
-        filled: for each line the columns it has text in.
+        cells: for each line what it has in which columns.
         columns: how many columns the table has.
         leading: the usual space between lines in the file, in line heights.
     """
-    limit = _row_space(lines, filled, columns, leading)
+    limit = _row_space(lines, cells, columns, leading)
+    room = _widths(cells)
     starts = [0]
     foot = lines[0].base
     for i, line in enumerate(lines[1:], 1):
         space = line.base - line.height - foot
         foot = max(foot, line.base)
-        if space > limit if limit is not None else _starts_row(line, filled[i]):
+        if space > limit if limit is not None else _starts_row(cells[i - 1], cells[i], room):
             starts.append(i)
     return list(pairwise([*starts, len(lines)]))
 
 
 def stacked_rows(
-    lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int, leading: float
+    lines: Sequence[TextLine], cells: Sequence[Mapping[int, TextLine]], columns: int, leading: float
 ) -> list[tuple[int, int]]:
     """Return the rows inside one ruled row; more than one only where the print leaves no doubt.
 
     Some tables have rules round the header and the whole, but none between the rows.
     """
-    found = rows_of(lines, filled, columns, leading)
-    together = [set().union(*filled[start:end]) for start, end in found]
-    if _row_space(lines, filled, columns, leading) is None:
+    found = rows_of(lines, cells, columns, leading)
+    together = [set().union(*cells[start:end]) for start, end in found]
+    if _row_space(lines, cells, columns, leading) is None:
         whole = sum(_is_full(row, columns) for row in together)
     else:
         whole = sum(0 in row and len(row) > 1 for row in together)
@@ -66,18 +71,18 @@ def stacked_rows(
 
 
 def _row_space(
-    lines: Sequence[TextLine], filled: Sequence[set[int]], columns: int, leading: float
+    lines: Sequence[TextLine], cells: Sequence[Mapping[int, TextLine]], columns: int, leading: float
 ) -> float | None:
     """Return the space above which a new row begins; None where space does not tell.
 
     The least space between two lines of one column is that between the lines of a cell, if lines so
-    near each other are not mostly whole rows themselves.
+    near each other are not mostly whole rows themselves, and not all lines are as near.
     """
     height = max(line.height for line in lines)
     last: dict[int, int] = {}
     spaces: list[tuple[float, int, int]] = []
     for i, line in enumerate(lines):
-        for column in filled[i]:
+        for column in cells[i]:
             if column in last:
                 spaces.append((gap(lines[last[column]], line), last[column], i))
             last[column] = i
@@ -86,17 +91,56 @@ def _row_space(
     if least > (leading + _MORE_THAN_LEADING) * height:
         return least - _KINDS_APART * height
     limit = least + _KINDS_APART * height
+    room = _widths(cells)
+    if all(gap(above, below) <= limit for above, below in pairwise(lines)) and any(
+        len(below) > 1 and 0 in below and not _may_be_rest(above, below, 0, room)
+        for above, below in pairwise(cells)
+    ):
+        return None
     near = {(above, below) for space, above, below in spaces if space <= limit}
-    whole = sum(_is_full(filled[a], columns) and _is_full(filled[b], columns) for a, b in near)
+    whole = sum(_is_full(cells[a], columns) and _is_full(cells[b], columns) for a, b in near)
     return None if whole * 2 >= len(near) else limit
 
 
-def _is_full(filled: set[int], columns: int) -> bool:
+def _is_full(filled: Set[int] | Mapping[int, TextLine], columns: int) -> bool:
     return 0 in filled and len(filled) >= _FULL * columns
 
 
-def _starts_row(line: TextLine, filled: set[int]) -> bool:
-    """Tell a new row by its first column where space does not: filled, and no rest of a name."""
-    if 0 not in filled:
+def _widths(cells: Sequence[Mapping[int, TextLine]]) -> dict[int, float]:
+    """Return how wide the widest line of each column is: a cell has at least so much room."""
+    widths: dict[int, float] = {}
+    for line in cells:
+        for column, text in line.items():
+            widths[column] = max(widths.get(column, 0.0), text.x1 - text.x0)
+    return widths
+
+
+def _starts_row(
+    above: Mapping[int, TextLine], line: Mapping[int, TextLine], room: Mapping[int, float]
+) -> bool:
+    """Tell a new row where space does not: it has a name, and something in it is no wrapped rest.
+
+    Where all of it may be, a name that begins with a small letter is a rest.
+    """
+    if 0 not in line:
         return False
-    return len(filled) > 1 or not line.text[:1].islower()
+    rests = all(_may_be_rest(above, line, column, room) for column in line)
+    return not rests or not line[0].text[:1].islower()
+
+
+def _may_be_rest(
+    above: Mapping[int, TextLine],
+    line: Mapping[int, TextLine],
+    column: int,
+    room: Mapping[int, float],
+) -> bool:
+    """Tell whether a line's text in a column may be the wrapped rest of the line above.
+
+    Such a one stands under a line on which its first word had no room.
+    """
+    if column not in above:
+        return False
+    before, text = above[column], line[column]
+    first, _ = text.edge_words()
+    needed = _SPACE * text.height + first[-1].x1 - first[0].x0
+    return before.x1 - before.x0 + needed > room[column]

@@ -247,9 +247,9 @@ def _is_stacked(sheet: _Sheet, above: Rule, below: Rule) -> bool:
     bands = bands_of(rows)
     if len(bands) < 2:
         return False
-    filled = [set(by_column(row, bands)) for row in rows]
-    spans = rows_of([row.line for row in rows], filled, len(bands), sheet.leading)
-    together = [set().union(*filled[first:last]) for first, last in spans]
+    cells = [by_column(row, bands) for row in rows]
+    spans = rows_of([row.line for row in rows], cells, len(bands), sheet.leading)
+    together: list[set[int]] = [set().union(*cells[first:last]) for first, last in spans]
     return sum(0 in columns and len(columns) > 1 for columns in together) > 1
 
 
@@ -611,9 +611,9 @@ def _row_spans(
     if len(rules) < _ROW_RULES:
         by_space = []
         for first, last in spans:
-            filled = [set(by_column(row, bands)) for row in rows[first:last]]
+            cells = [by_column(row, bands) for row in rows[first:last]]
             lines = [row.line for row in rows[first:last]]
-            inside = rows_of(lines, filled, len(bands), sheet.leading)
+            inside = rows_of(lines, cells, len(bands), sheet.leading)
             by_space += [(first + a, first + b) for a, b in inside]
         spans = by_space
     return [(start + first, start + last) for first, last in spans]
