@@ -36,6 +36,7 @@ _FIGURES_AT_END = re.compile(rf"(?<= )(?:(?:{_FIGURE}) )*(?:{_FIGURE})$")
 # A whole number alone may be a page's; with decimals, groups, a sign or a unit it is a value.
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 _LAST_OF_PERIOD = re.compile(rf"{PERIOD}|[1-4]|år")  # "Kvartal 2", "Vartannat år"
+_PERIOD_FIRST = frozenset("0123456789THhVvÅåKkMm")  # of what `_LAST_OF_PERIOD` matches
 _CELLS_AT_END = re.compile(rf"(?<= )(?:(?:{_FIGURE}) ){{2,}}{PERIOD}$")
 _LABEL = re.compile(r"[^\W\d_]{2,}")
 # Lines whose boxes share this much of their height stand side by side.
@@ -114,9 +115,11 @@ def rows_of_cells(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[Una
     """
     for index in indexes:
         line = lines[index]
-        text = line.text.strip()
-        last = text[text.rfind(" ") + 1 :]
-        if line.cells is None and line.place.bbox is None and _LAST_OF_PERIOD.fullmatch(last):
+        last = line.text.rstrip().rpartition(" ")[2]
+        if last[:1] not in _PERIOD_FIRST or line.cells is not None or line.place.bbox is not None:
+            continue
+        if _LAST_OF_PERIOD.fullmatch(last):
+            text = line.text.strip()
             at_end = _CELLS_AT_END.search(text)
             if at_end and _LABEL.search(text[: at_end.start()]):
                 yield Unaccounted(line.place, text, REASON)
