@@ -80,6 +80,7 @@ _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|T
 _NAME_ENDS_IN_PHRASE = re.compile(
     rf" (?=[FT])(?:Fastställs|{words.TO_BE_DECIDED}|{words.DELEGATED})$"
 )
+_WORDS_OF_TARGET = 8  # the longest phrase, and the word before it
 _NAME_ENDS_IN_DIRECTION = re.compile(rf" {words.DIRECTION}$")
 _ZEROS_FIRST = re.compile(r"0\d")
 _DIGIT = re.compile(r"\d")
@@ -278,7 +279,9 @@ def against_name(text: RowText, start: int, kinds: Kinds) -> float:
         cost += _NAME_SHORT_OF_ITS_BLOCK
     tokens = text.tokens[:start]
     cost += weight * _NAME_HAS_GAP * tokens.count("")
-    if _HALF_A_CELL.fullmatch(tokens[-1]) or ends_in_target(" ".join(tokens), kinds):
+    if _HALF_A_CELL.fullmatch(tokens[-1]) or ends_in_target(
+        " ".join(tokens[-_WORDS_OF_TARGET:]), kinds
+    ):
         cost += _NAME_ENDS_IN_UNIT
     numbers = units = 0
     for token in reversed(tokens):
