@@ -300,15 +300,17 @@ def _by_side(pieces: Sequence[list[TextLine]]) -> tuple[list[TextLine], list[Tex
 def usual_gap(pages: Iterable[Sequence[TextLine]]) -> float:
     """Return the usual space between two lines of a paragraph, in line heights.
 
-    The lower quartile of the spaces between long lines: those between paragraphs are greater.
+    The lower quartile of the spaces below long lines that have no room for the next one's first
+    word: those between paragraphs are greater.
     """
     spaces = sorted(
         gap(above, below) / below.height
         for lines in pages
+        for edge in [max((line.x1 for line in lines), default=0.0)]
         for above, below in pairwise(lines)
-        if _same_size(above, below)
-        and abs(above.x0 - below.x0) < 2.0
-        and min(len(above.words), len(below.words)) >= _LONG_LINE
+        if abs(above.x0 - below.x0) < 2.0
+        and len(above.words) >= _LONG_LINE
+        and not ends_page(above, below, edge)
     )
     near = [space for space in spaces if -0.3 < space < _WIDEST_LEADING]
     return near[len(near) // 4] if near else _LEADING

@@ -49,7 +49,11 @@ def rows_of(
     for i, line in enumerate(lines[1:], 1):
         space = line.base - line.height - foot
         foot = max(foot, line.base)
-        if space > limit if limit is not None else _starts_row(cells[i - 1], cells[i], room):
+        if (
+            space > limit
+            if limit is not None
+            else _starts_row(cells[i - 1], cells[i], room, columns)
+        ):
             starts.append(i)
     return list(pairwise([*starts, len(lines)]))
 
@@ -93,7 +97,7 @@ def _row_space(
     limit = least + _KINDS_APART * height
     room = _widths(cells)
     if all(gap(above, below) <= limit for above, below in pairwise(lines)) and any(
-        len(below) > 1 and 0 in below and not _may_be_rest(above, below, 0, room)
+        len(below) > 1 and 0 in below and 0 in above and not _may_be_rest(above, below, 0, room)
         for above, below in pairwise(cells)
     ):
         return None
@@ -116,14 +120,20 @@ def _widths(cells: Sequence[Mapping[int, TextLine]]) -> dict[int, float]:
 
 
 def _starts_row(
-    above: Mapping[int, TextLine], line: Mapping[int, TextLine], room: Mapping[int, float]
+    above: Mapping[int, TextLine],
+    line: Mapping[int, TextLine],
+    room: Mapping[int, float],
+    columns: int,
 ) -> bool:
     """Tell a new row where space does not: it has a name, and something in it is no wrapped rest.
 
-    Where all of it may be, a name that begins with a small letter is a rest.
+    Where all of it may be, a name that begins with a small letter is a rest, but not if there is
+    text in most columns beside it: figures are not wrapped.
     """
     if 0 not in line:
         return False
+    if len(line) > 1 and _is_full(line, columns):
+        return True
     rests = all(_may_be_rest(above, line, column, room) for column in line)
     return not rests or not line[0].text[:1].islower()
 
