@@ -12,6 +12,8 @@ import dagster as dg
 
 from stadsdel.errors import StadsdelError
 
+_INTERRUPTED = "Interrupted. Readers hold what was published last; the next refresh goes on."
+
 # Some five, fifteen and thirty-five seconds, or less: a share that is mounted again is back by
 # then, and steps that failed side by side do not come back side by side.
 POLICY = dg.RetryPolicy(
@@ -41,11 +43,16 @@ _PASSING = frozenset(
 
 @contextmanager
 def of_what_passes() -> Iterator[None]:
-    """Let errors that pass reach the step's retry policy; end the step for good on any other."""
+    """Let errors that pass reach the step's retry policy; end the step for good on any other.
+
+    An interrupt ends it, too: Dagster would try again, as if nobody had asked for the end.
+    """
     try:
         yield
     except dg.Failure:
         raise
+    except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError) as interrupt:
+        raise dg.Failure(_INTERRUPTED, allow_retries=False) from interrupt
     except Exception as error:
         if _passes(error):
             raise

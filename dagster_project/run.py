@@ -38,7 +38,7 @@ def refresh(workspace: Workspace, progress: Progress) -> Publication:
         StadsdelError: a step failed; nothing was published.
     """
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
-    with dbt_server.running(workspace.scratch), ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, dbt_server.running(workspace.scratch):
         preparing = pool.submit(manifest.prepare, workspace)
         from dagster_project import definitions
 
@@ -64,7 +64,8 @@ class _Auditor:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_audit, args=(theirs, os.getpid()), daemon=True)
-        self._process.start()
+        with processes.interrupts_left_to_this_one():
+            self._process.start()
         theirs.close()
 
     def __call__(self, workspace: Workspace, build: Path, tell: Progress) -> Audit:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _OUTPUTS = (1, 2)
 _RUN, _END = b"R", b"E"
 _BROKE = 2  # dbt's own exit code where a command could not be run
-_SECONDS_TO_END = 5.0
+_SECONDS_TO_END = 3.0
 
 
 @contextmanager
@@ -48,7 +48,8 @@ def running(scratch: Path) -> Iterator[None]:
         server = multiprocessing.get_context("spawn").Process(
             target=_serve, args=(listening, os.getpid()), daemon=True
         )
-        server.start()
+        with processes.interrupts_left_to_this_one():
+            server.start()
         listening.close()  # or who asks a server that has died would wait for ever
         try:
             with _named(address):

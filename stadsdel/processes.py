@@ -15,8 +15,9 @@ import resource
 import signal
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -44,6 +45,21 @@ def end_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it died before the kernel was asked
             sys.exit(1)
+
+
+@contextmanager
+def interrupts_left_to_this_one() -> Iterator[None]:
+    """Have processes started in the context leave it to this one what an interrupt means.
+
+    A terminal sends its interrupt to all of them; those that work for this one end with it, and
+    have nothing to say about it.
+    """
+    resource_tracker.ensure_running()  # it unblocks interrupts when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run(
@@ -105,7 +121,8 @@ class _Worker(Generic[Item, Result]):
             args=(self.function, theirs, os.getpid(), self.memory_bytes),
             daemon=True,
         )
-        self._process.start()
+        with interrupts_left_to_this_one():
+            self._process.start()
         theirs.close()
 
     def begin(self, item: Item, seconds: float) -> None:

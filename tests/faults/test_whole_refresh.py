@@ -41,6 +41,7 @@ class Night:
     workspace: Workspace
     killed: dict[str, bool]
     after_a_kill: Run | None
+    interrupted: tuple[int, str]
     failed: tuple[int, str]
     after_the_failure: Run | None
     held_meanwhile: set[str]
@@ -81,8 +82,17 @@ def night(tmp_path_factory: pytest.TempPathFactory, begun: Path, sample: Workspa
         return lambda: steps_begun(workspace, name) > before
 
     build = workspace.build / "warehouse.duckdb"
-    kill("dbt", lambda: build.exists() and build.stat().st_size > 0)
+
+    def in_dbt() -> bool:
+        return build.exists() and build.stat().st_size > 0
+
+    kill("dbt", in_dbt)
     after_a_kill = journal.last_run(workspace)
+    build.unlink()
+    process = whole.start(workspace)
+    whole.when(process, in_dbt)
+    interrupted = whole.interrupt(process)
+    held.add(files.sha256_of(workspace.warehouse))
     spoil(workspace)
     process = whole.start(workspace)
     _, told = process.communicate()
@@ -106,6 +116,7 @@ def night(tmp_path_factory: pytest.TempPathFactory, begun: Path, sample: Workspa
         workspace=workspace,
         killed=killed,
         after_a_kill=after_a_kill,
+        interrupted=interrupted,
         failed=failed,
         after_the_failure=after_the_failure,
         held_meanwhile=held,
@@ -147,6 +158,13 @@ def test_each_kill_hit_the_step_that_it_was_meant_for(night: Night) -> None:
 def test_no_read_failed_or_came_up_short(night: Night) -> None:
     assert night.faults == []
     assert night.reads > 0
+
+
+def test_an_interrupt_ends_a_refresh_without_ado_and_is_not_tried_again(night: Night) -> None:
+    code, told = night.interrupted
+    assert code == 1
+    assert told.rstrip().endswith("the next refresh goes on.")
+    assert "Traceback" not in told
 
 
 def test_a_failure_of_dbt_publishes_nothing_and_names_what_failed(night: Night) -> None:

@@ -25,7 +25,13 @@ def start(workspace: Workspace) -> subprocess.Popen[str]:
     for folder in workspace.reports:
         command += ["--reports", str(folder)]
     command += ["--state", str(workspace.state), "--warehouse", str(workspace.warehouse)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # of processes that an interrupt reaches together
+    )
 
 
 def kill(process: subprocess.Popen[str]) -> bool:
@@ -38,6 +44,13 @@ def kill(process: subprocess.Popen[str]) -> bool:
         assert time.monotonic() < deadline, "a process outlives the refresh that started it"
         time.sleep(0.01)
     return process.returncode == -signal.SIGKILL
+
+
+def interrupt(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Interrupt a refresh and all that it started, as a terminal does; return how it ended."""
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate()
+    return process.returncode, told
 
 
 def when(process: subprocess.Popen[str], reached: Callable[[], bool]) -> None:
