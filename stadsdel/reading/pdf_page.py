@@ -58,6 +58,8 @@ _FORM_DEPTH = 8
 _STRADDLES = 1.0
 # Words of one line nearer than this share of their height have no space between them.
 _TOUCHING = 0.1
+# A glyph this much lower than another, in points, is of smaller print.
+_SMALLER = 0.5
 # How many words are asked for their direction; the majority decides the page's.
 _ANGLE_SAMPLES = 15
 
@@ -67,7 +69,8 @@ class Word:
     """A run of glyphs without a space.
 
     `first` is the right edge of its first glyph, `middle` the height of its own middle, `size` how
-    high its print is: an accent may make the box of one glyph higher.
+    high its print is: an accent may make the box of one glyph higher; `base` where its full-sized
+    glyphs stand, not a lowered or raised figure.
 
     `spaced`: a space follows in the file's own text, which at a line's end tells a new word from a
     broken one in files whose producer draws such spaces.
@@ -82,6 +85,7 @@ class Word:
     spaced: bool
     middle: float
     size: float
+    base: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +267,7 @@ def _words(
                     spaced=spaced and stop == end,
                     middle=(top + bottom) / 2,
                     size=min(head[3] - head[1], tail[3] - tail[1]),
+                    base=tail[3] if tail[3] - tail[1] > head[3] - head[1] + _SMALLER else head[3],
                 )
             )
     return _whole(words, vertical)

@@ -71,7 +71,7 @@ class TextLine:
         if len(words) == 1:
             (word,) = words
             self.x0, self.top, self.x1, self.bottom = word.x0, word.top, word.x1, word.bottom
-            self.height, self.base = word.size, word.bottom
+            self.height, self.base = word.size, word.base
             return
         self.x0 = words[0].x0
         self.x1 = max(word.x1 for word in words)
@@ -79,7 +79,7 @@ class TextLine:
         self.bottom = max(word.bottom for word in words)
         half = len(words) // 2
         self.height = sorted([word.size for word in words])[half]
-        self.base = sorted([word.bottom for word in words])[half]
+        self.base = sorted([word.base for word in words])[half]
 
     @property
     def box(self) -> BBox:
