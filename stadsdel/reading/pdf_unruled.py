@@ -377,9 +377,10 @@ def _goes_on_below(sheet: _Sheet, start: int, end: int) -> bool:
     if not 0 < end < len(sheet.rows) or end == start:
         return False
     row, height = sheet.rows[end], sheet.rows[start].line.height
-    space = gap(sheet.rows[end - 1].line, row.line)
+    spaces = [gap(a.line, b.line) for a, b in pairwise(sheet.rows[start : end + 1])]
+    apart = max([_ROW_APART * height, *(space + _AS_NEAR * height for space in spaces[:-1])])
     bands = bands_of(sheet.rows[start:end])
-    return len(row.pieces) > 1 and space <= _ROW_APART * height and _belongs(row, bands, height)
+    return len(row.pieces) > 1 and spaces[-1] <= apart and _belongs(row, bands, height)
 
 
 def _is_below(row: Printed, above: Printed, bands: Sequence[Band]) -> bool:
