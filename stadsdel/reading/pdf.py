@@ -122,9 +122,13 @@ def read_pdf(path: Path, data: bytes) -> Document:
     heads = _without_furniture(pages)
     leading = usual_gap(page.lines for page in pages)
     before: UnruledTable | None = None
+    cut = False
     for page in pages:
-        found, rest = unruled_tables(page.lines, page.rules, leading, before)
+        found, rest = unruled_tables(page.lines, page.rules, leading, before, cut=cut)
         before = found[-1] if found else None
+        ends = max((line.bottom for line in rest), default=0.0)
+        ends = max([ends, *(table.box[3] for table in page.tables)])
+        cut = before is not None and before.box[3] > ends
         page.tables += [_Table(table.rows, table.boxes, table.box) for table in found]
         page.tables.sort(key=lambda table: table.box[1])
         page.running = in_reading_order(rest)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Words whose middles are nearer than this share of the taller one's height stand on one line; a
 # raised or lowered "2" in CO2 does, the line below (at least one height away) does not.
 _SAME_LINE = 0.45
+# A word of less than this share of its line's greatest size is a raised or lowered figure.
+_SMALL = 0.85
 # Words of one line further apart than this share of their height have a space between them, also
 # where pdfium saw none.
 _SPACE = 0.12
@@ -53,8 +55,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 class TextLine:
     """Words that stand on one line, from left to right.
 
-    `height` and `base` are those of its middlemost word: an accent on a capital or a lowered figure
-    makes a line's box higher, but not its print larger.
+    `height` and `base` are those of its middlemost word, not of lowered figures: these and accents
+    on capitals make a line's box higher, but not its print larger.
     """
 
     words: list[Word]
@@ -77,9 +79,11 @@ class TextLine:
         self.x1 = max(word.x1 for word in words)
         self.top = min(word.top for word in words)
         self.bottom = max(word.bottom for word in words)
-        half = len(words) // 2
-        self.height = sorted([word.size for word in words])[half]
-        self.base = sorted([word.base for word in words])[half]
+        sizes = sorted([word.size for word in words])
+        self.height = sizes[len(words) // 2]
+        if sizes[0] < _SMALL * sizes[-1]:
+            words = [word for word in words if word.size >= _SMALL * sizes[-1]]
+        self.base = sorted([word.base for word in words])[len(words) // 2]
 
     @property
     def box(self) -> BBox:

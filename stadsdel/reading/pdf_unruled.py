@@ -112,6 +112,8 @@ def unruled_tables(
     rules: Sequence[Rule],
     leading: float,
     before: UnruledTable | None = None,
+    *,
+    cut: bool = False,
 ) -> tuple[list[UnruledTable], list[TextLine]]:
     """Divide a page's lines outside ruled tables into unruled tables and running text.
 
@@ -121,6 +123,7 @@ def unruled_tables(
         leading: the usual space between two lines of a paragraph, in line heights.
         before: the last table of the page before; a repeated header continues it, whatever of it
             is left on this page.
+        cut: that table ends its page, so that this page may begin with the rest of it.
 
     Returns:
         The tables and the lines that belong to none, each from top to bottom.
@@ -133,7 +136,12 @@ def unruled_tables(
         if start < at:
             continue
         while at < start:
-            found = _repeated(sheet, at, start, before) or _standing(sheet, at, start, at - taken)
+            found = _rest(sheet, start, before) if cut and at == 0 else None
+            found = (
+                found
+                or _repeated(sheet, at, start, before)
+                or _standing(sheet, at, start, at - taken)
+            )
             if found is None:
                 running.append(sheet.rows[at].line)
                 at += 1
@@ -170,6 +178,58 @@ def _repeated(
     if end > body:
         spans += _row_spans(sheet, body, end, before.bands, [])
     return 0, end, _table(sheet, start, end, before.bands, spans)
+
+
+def _rest(
+    sheet: _Sheet, limit: int, before: UnruledTable | None
+) -> tuple[int, int, UnruledTable] | None:
+    """Return the rest of the table before where a page begins with it, without its header.
+
+    Its columns are those of the table before: some may be blank on this page. The result as for
+    `_repeated`.
+    """
+    if before is None or not limit or len(before.bands) < 3:
+        return None
+    rows, bands = sheet.rows, before.bands
+    if not _is_size(rows[0], before.header[0].height) or _is_same(rows[0].line, before.header[0]):
+        return None
+    end = _extent(sheet, 0, limit, bands)
+    whole = [row for row in rows[:end] if len(row.pieces) > 1 and not _is_labelled(row, bands)]
+    starts = abs(rows[0].line.x0 - bands[0][0]) < _SAME_END
+    if not (starts and whole) or not _are_set_alike(whole, before):
+        return None
+    return 0, end, _table(sheet, 0, end, bands, _row_spans(sheet, 0, end, bands, []))
+
+
+def _are_set_alike(rows: Iterable[Printed], before: UnruledTable) -> bool:
+    """Tell whether each text of some lines stands in one column as that column's texts stand.
+
+    They begin, end or have their middle at one place.
+    """
+    kept: list[list[tuple[int, float]]] = []
+    for column in range(len(before.bands)):
+        lines = [line for row in before.rows[1:] for line in row[column].lines]
+        places = [_places(line) for line in lines if line.x1 <= before.bands[column][1]]
+        kept.append(
+            [
+                (i, same[0])
+                for i, same in enumerate(zip(*places, strict=True))
+                if max(same) - min(same) < _SAME_END
+            ]
+        )
+    for row in rows:
+        for part in row.parts:
+            over = overlapped(before.bands, part)
+            if len(over) != 1:
+                return False
+            places_here = _places(part)
+            if not any(abs(places_here[i] - at) < _SAME_END for i, at in kept[over[0]]):
+                return False
+    return True
+
+
+def _places(line: TextLine) -> tuple[float, float, float]:
+    return line.x0, line.x1, (line.x0 + line.x1) / 2
 
 
 def _standing(

@@ -186,6 +186,61 @@ def test_a_repeated_header_continues_the_table_of_the_page_before(
     ]
 
 
+def test_a_table_goes_on_over_the_page_in_its_columns_without_a_header(
+    cells: Callable[[bytes], list],
+) -> None:
+    """A column that is blank on the next page is still one."""
+    first = [HEAD, ("Andel barn", "2,7 %", "3 %", "VB 2021"), ("Antal", "1", "2", "2022")]
+    rest = [("Index", "", "81", "2022"), ("Antal platser", "", "7", "2022")]
+    other = [("Aktivitet", "Start"), ("Kurs", "2020-01-01"), ("Möte", "2020-02-01")]
+
+    def first_page(canvas: Canvas) -> None:
+        printed(canvas, 700, first)
+
+    def second_page(canvas: Canvas) -> None:
+        printed(canvas, 60, rest)
+
+    def third_page(canvas: Canvas) -> None:
+        printed(canvas, 60, [*other, *other[1:]], (50, 250))
+
+    found = cells(drawn.pdf(first_page, second_page, third_page))
+    assert found == [*first, *rest, *other, *other[1:]]
+
+
+def test_rows_as_near_as_lines_of_a_cell_are_told_by_what_had_room(
+    cells: Callable[[bytes], list],
+) -> None:
+    rows = [
+        ("Indikator", "Utfall", "Årsmål", "Period"),
+        ("Andel barn i förskola som\ntrivs", "2,7 %", "Tas fram av\nnämnd", "VB 2021"),
+        ("Antal platser", "1", "2", "2022"),
+        ("andel barn", "", "3", "2022"),
+        ("Index", "81", "", "2022"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        top = 100.0
+        for row in rows:
+            printed(canvas, top, [row])
+            top += 11 * max(cell.count("\n") + 1 for cell in row)
+
+    assert cells(drawn.pdf(draw)) == [tuple(c.replace("\n", " ") for c in row) for row in rows]
+
+
+def test_a_lowered_figure_at_a_cells_end_makes_no_new_row(cells: Callable[[bytes], list]) -> None:
+    def draw(canvas: Canvas) -> None:
+        below = printed(canvas, 100, [HEAD, ("Klimat", "1,85 kg", "2 kg", "VB 2021")])
+        canvas.drawString(XS[1], drawn.HEIGHT - below + 6, "CO")
+        canvas.setFont(drawn.FONT, 6)
+        canvas.drawString(XS[1] + 13.5, drawn.HEIGHT - below + 3, "2")
+        canvas.setFont(drawn.FONT, drawn.SIZE)
+        printed(
+            canvas, below + 8, [("Antal barn\ni kö", "7", "8", "2022"), ("Index", "1", "2", "3")]
+        )
+
+    assert cells(drawn.pdf(draw))[1][1] == "1,85 kg CO2"
+
+
 def test_a_table_drawn_letter_by_letter_is_one(cells: Callable[[bytes], list]) -> None:
     """Pages of few letters that are placed one by one look to pdfium like upright writing."""
     rows = [
