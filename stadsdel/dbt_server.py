@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
 import socket
 import sys
 from contextlib import contextmanager, suppress
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _OUTPUTS = (1, 2)
 _RUN, _END = b"R", b"E"
 _BROKE = 2  # dbt's own exit code where a command could not be run
-_SECONDS_TO_END = 3.0
+_SECONDS_TO_END = 2.0
 
 
 @contextmanager
@@ -56,8 +57,10 @@ def running(scratch: Path) -> Iterator[None]:
                 yield
         finally:
             _end(address)
-            server.join(_SECONDS_TO_END)
-            server.kill()  # it runs a command still, for one who has not waited
+            # it runs a command still, for one who has not waited
+            for end in (server.terminate, server.kill):
+                server.join(_SECONDS_TO_END)
+                end()
             server.join()
 
 
@@ -120,10 +123,20 @@ def _serve(listening: socket.socket, parent: int) -> None:
                 os.chdir(request["folder"])
                 os.environ.clear()
                 os.environ.update(request["variables"])
-                with _writing_to(outputs):
+                with _writing_to(outputs), _interrupted_by(signal.SIGTERM):
                     code = dbt.run(request["arguments"])
-                    dbt.close()
+                dbt.close()
                 print(code, file=stream, flush=True)
+
+
+@contextmanager
+def _interrupted_by(number: signal.Signals) -> Iterator[None]:
+    """Have a signal interrupt dbt, which then cancels its queries and comes to an end."""
+    before = signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 @contextmanager

@@ -165,6 +165,7 @@ def test_an_interrupt_ends_a_refresh_without_ado_and_is_not_tried_again(night: N
     assert code == 1
     assert told.rstrip().endswith("the next refresh goes on.")
     assert "Traceback" not in told
+    assert "leaked" not in told
 
 
 def test_a_failure_of_dbt_publishes_nothing_and_names_what_failed(night: Night) -> None:
