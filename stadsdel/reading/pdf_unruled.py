@@ -204,31 +204,39 @@ def _rest(
 def _are_set_alike(rows: Iterable[Printed], before: UnruledTable) -> bool:
     """Tell whether each text of some lines stands in one column as that column's texts stand.
 
-    They begin, end or have their middle at one place.
+    They begin, end or have their middle at one place. Of a column that has been blank so far only
+    the title's place is known, but some value of each line stands in another one.
     """
-    kept: list[list[tuple[int, float]]] = []
-    for column in range(len(before.bands)):
-        lines = [line for row in before.rows[1:] for line in row[column].lines]
-        places = [_places(line) for line in lines if line.x1 <= before.bands[column][1]]
-        kept.append(
-            [
-                (i, same[0])
-                for i, same in enumerate(zip(*places, strict=True))
-                if max(same) - min(same) < _SAME_END
-            ]
-        )
+    bodies = [
+        [line for row in before.rows[1:] for line in row[column].lines if line.x1 <= band[1]]
+        for column, band in enumerate(before.bands)
+    ]
+    kept = [_common_places(lines) for lines in bodies]
     for row in rows:
+        known = False
         for part in row.parts:
             over = overlapped(before.bands, part)
             if len(over) != 1:
                 return False
-            places_here = _places(part)
-            if not any(abs(places_here[i] - at) < _SAME_END for i, at in kept[over[0]]):
-                return False
+            column = over[0]
+            if bodies[column]:
+                places = _places(part)
+                if not any(abs(places[i] - at) < _SAME_END for i, at in kept[column]):
+                    return False
+                known = known or column > 0
+        if not known:
+            return False
     return True
 
 
+def _common_places(lines: Sequence[TextLine]) -> list[tuple[int, float]]:
+    """Return which of their places (see `_places`) lines have in common, and where."""
+    places = zip(*map(_places, lines), strict=True)
+    return [(i, at[0]) for i, at in enumerate(places) if max(at) - min(at) < _SAME_END]
+
+
 def _places(line: TextLine) -> tuple[float, float, float]:
+    """Return where a line begins, ends and has its middle."""
     return line.x0, line.x1, (line.x0 + line.x1) / 2
 
 
