@@ -537,7 +537,11 @@ def _extent(sheet: _Sheet, start: int, limit: int, known: list[Band] | None = No
             goes_on = goes_on and abs(row.line.x0 - (beside_label or 0.0)) < _SAME_END
             if not (beside or indented or title or goes_on or (within and (over or near))):
                 break
-            if beside or alone or goes_on or (near and len(over) < 2):
+            under = near and any(
+                piece.x0 - _SAME_END < row.line.x0 and row.line.x1 < piece.x1 + _SAME_END
+                for piece in rows[at - 1].pieces
+            )
+            if beside or alone or goes_on or under or (near and len(over) < 2):
                 end = at + 1
                 if over[:1] != [0] and not goes_on:
                     bands = grown(bands, row.pieces)
