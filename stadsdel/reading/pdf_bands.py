@@ -168,6 +168,25 @@ def never_together(bands: list[Band], rows: Iterable[set[int]]) -> list[Band]:
     return found
 
 
+def with_room(bands: list[Band], header: Printed) -> list[Band]:
+    """Return the bands up to where the next one begins, if all begin with their titles.
+
+    Then titles stand at their columns' left borders, and what stands to the right of one is in its
+    column, also where that has been blank so far. Some text must end to the right of its title: all
+    titles that are wider than the texts below them tell nothing.
+    """
+    wider = 0
+    for title in header.parts:
+        over = overlapped(bands, title)
+        if len(over) != 1 or abs(title.x0 - bands[over[0]][0]) > _GRAZE:
+            return bands
+        wider += over[0] > 0 and bands[over[0]][1] > title.x1 + _GRAZE
+    if not wider or len(header.parts) < len(bands):
+        return bands
+    found = [(x0, max(x1, following - _GRAZE)) for (x0, x1), (following, _) in pairwise(bands[1:])]
+    return [bands[0], *found, bands[-1]]
+
+
 def by_column(row: Printed, bands: Sequence[Band]) -> dict[int, TextLine]:
     """Return a line's pieces by column; a piece across columns stands in its first."""
     placed: dict[int, TextLine] = {}

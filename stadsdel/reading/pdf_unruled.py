@@ -24,6 +24,7 @@ from stadsdel.reading.pdf_bands import (
     never_together,
     overlapped,
     printed,
+    with_room,
 )
 from stadsdel.reading.pdf_rows import LEADING, rows_of
 from stadsdel.reading.pdf_text import Cell, TextLine, gap, lines_of
@@ -669,7 +670,7 @@ def _columns(sheet: _Sheet, start: int, end: int, rules: Sequence[float]) -> lis
     filled: list[set[int]] = [set(by_column(row, bands)) for row in rows]
     spans = _row_spans(sheet, start, end, never_together(bands, filled), rules)
     together = [set().union(*filled[first - start : last - start]) for first, last in spans]
-    return never_together(bands, together)
+    return with_room(never_together(bands, together), rows[0])
 
 
 def _row_spans(
