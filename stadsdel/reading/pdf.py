@@ -199,7 +199,7 @@ def _require_text(path: Path, inks: Sequence[PageInk]) -> None:
 
 def _page(ink: PageInk, before: _Page | None) -> _Page:
     """Divide a page into its ruled tables and the lines outside them."""
-    found = grids(ink.horizontal, ink.vertical, ink.shades)
+    found = grids(ink.horizontal, ink.vertical, ink.grounds)
     words, outside = _by_cell(ink.words, found)
     tables: list[_Table] = []
     for grid, cells in zip(found, words, strict=True):

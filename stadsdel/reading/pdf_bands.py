@@ -30,6 +30,8 @@ _COLUMN_SPACES = (3.0, 1.5)
 _BORDER_SPACES = (1.3, 0.75)
 # A title stands over this many columns at most.
 _SPANNED = 2
+# Spaces between words of one line are alike within this many points.
+_SAME_SPACE = 0.2
 # Two boxes overlap where they share more than this many points: borders are not exact.
 _GRAZE = 1.0
 
@@ -224,6 +226,10 @@ def _at_borders(part: TextLine, bands: Sequence[Band]) -> list[TextLine]:
     ]
     if not cuts or len(cuts) != len(over) - 1:
         return [part]
+    spaces = [b.x0 - a.x1 for a, b in pairwise(part.words)]
+    usual = median(spaces)
+    if all(abs(spaces[i - 1] - usual) < _SAME_SPACE for i in cuts) and len(spaces) > 2 * len(cuts):
+        return [part]  # one text, in which words begin there by chance
     return [TextLine(part.words[a:b]) for a, b in pairwise([0, *cuts, len(part.words)])]
 
 

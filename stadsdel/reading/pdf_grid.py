@@ -77,19 +77,67 @@ class Grid:
 
 
 def grids(
-    horizontal: Sequence[Rule], vertical: Sequence[Rule], shades: Sequence[Rule] = ()
+    horizontal: Sequence[Rule], vertical: Sequence[Rule], grounds: Sequence[BBox] = ()
 ) -> list[Grid]:
     """Return the tables that a page's rules form, from top to bottom.
 
     A single box is returned as a grid of one cell: it may be the rest of the last page's table.
-    `shades` are edges of shaded bands: one as wide as a table divides two of its rows.
+    `grounds` are shaded bands: the edges of one as wide as a table divide two of its rows, and all
+    rules on one ground are one table's.
     """
     across = merged(horizontal, _SAME_ROW)
     along = merged(vertical, _SAME_COLUMN)
+    sets = []
+    for ground in _stacked(grounds):
+        inside = _on_ground(ground, across, along)
+        if inside is not None:
+            sets.append(inside)
+            across = [rule for rule in across if rule not in inside[0]]
+            along = [rule for rule in along if rule not in inside[1]]
+    shades = [Rule(at, x0, x1) for x0, top, x1, bottom in grounds for at in (top, bottom)]
     found = []
-    for ys, xs in _touching(across, along):
+    for ys, xs in [*sets, *_touching(across, along)]:
         found += _split(_with_shades(ys, xs, shades), xs)
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def _stacked(grounds: Iterable[BBox]) -> list[BBox]:
+    """Join shaded boxes of one width that stand on each other: a header's and its rows'."""
+    found: list[BBox] = []
+    for x0, top, x1, bottom in sorted(grounds, key=lambda box: box[1]):
+        for i, (left, above, right, edge) in enumerate(found):
+            if max(abs(left - x0), abs(right - x1), abs(edge - top)) <= _TOUCH:
+                found[i] = (left, above, right, bottom)
+                break
+        else:
+            found.append((x0, top, x1, bottom))
+    return found
+
+
+def _on_ground(
+    ground: BBox, across: Iterable[Rule], along: Iterable[Rule]
+) -> tuple[list[Rule], list[Rule]] | None:
+    """Return the rules that divide a shaded box into cells; None where they do not.
+
+    White ones leave tiles. Those down end at each text over all columns, and none go round it: only
+    the ground tells that it is in the table.
+    """
+    x0, top, x1, bottom = ground
+    rows = [
+        rule
+        for rule in across
+        if top + _TOUCH < rule.at < bottom - _TOUCH
+        and abs(rule.start - x0) <= _TOUCH
+        and abs(rule.end - x1) <= _TOUCH
+    ]
+    columns = [
+        rule
+        for rule in along
+        if x0 < rule.at < x1 and top - _TOUCH <= rule.start and rule.end <= bottom + _TOUCH
+    ]
+    if not rows or not columns:
+        return None
+    return [Rule(top, x0, x1), *rows, Rule(bottom, x0, x1)], columns
 
 
 def merged(rules: Sequence[Rule], tolerance: float = _SAME_ROW) -> list[Rule]:

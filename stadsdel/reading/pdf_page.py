@@ -109,8 +109,8 @@ _GLYPH_BOX = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctyp
 class PageInk:
     """One page's words and rules.
 
-    `shades` are the upper and lower edges of shaded bands; `turn` is how the page as displayed
-    stands to the text.
+    `grounds` are the boxes of shaded bands, `shades` their upper and lower edges; `turn` is how the
+    page as displayed stands to the text.
     """
 
     number: int
@@ -119,8 +119,14 @@ class PageInk:
     words: list[Word]
     horizontal: list[Rule]
     vertical: list[Rule]
-    shades: list[Rule]
+    grounds: list[BBox]
     turn: int = 0
+
+    @property
+    def shades(self) -> list[Rule]:
+        """The upper and lower edges of shaded bands, from top to bottom."""
+        edges = [Rule(at, x0, x1) for x0, top, x1, bottom in self.grounds for at in (top, bottom)]
+        return sorted(edges, key=_AT)
 
     def shown(self, box: BBox) -> BBox:
         """Return a box of this page in points of the page as displayed."""
@@ -195,7 +201,7 @@ def _read(page: Any, text_page: Any, index: int) -> PageInk:
         words=_words(text_page, text, tokens, frame, vertical),
         horizontal=horizontal,
         vertical=vertical,
-        shades=_bands(areas),
+        grounds=_bands(areas),
         turn=(quarter - pdfium.FPDFPage_GetRotation(page)) % 4 * 90,
     )
 
@@ -389,8 +395,8 @@ def _rules(page: Any, frame: _Frame) -> tuple[list[Rule], list[Rule], list[BBox]
     return horizontal, vertical, areas
 
 
-def _bands(areas: list[BBox]) -> list[Rule]:
-    """Return the upper and lower edges of shaded bands, from top to bottom.
+def _bands(areas: list[BBox]) -> list[BBox]:
+    """Return the boxes of shaded bands, from top to bottom.
 
     Each cell of a row may be shaded for itself: areas side by side, as high, are one band.
     """
@@ -406,13 +412,11 @@ def _bands(areas: list[BBox]) -> list[Rule]:
             last[2] = max(last[2], x1)
         else:
             rows.append([x0, top, x1, bottom])
-    edges = [
-        Rule(at, x0, x1)
+    return [
+        (x0, top, x1, bottom)
         for x0, top, x1, bottom in rows
         if bottom - top >= _BAND_HEIGHT and x1 - x0 >= _BAND_WIDTH
-        for at in (top, bottom)
     ]
-    return sorted(edges, key=_AT)
 
 
 _Matrix = tuple[float, float, float, float, float, float]

@@ -34,9 +34,10 @@ SHARES = {
     "frame": 1.0,
     "rows": 0.99,
     "bands": 0.99,
-    "header": 0.95,
-    "head-shade": 0.95,
-    "none": 0.9,
+    "tiles": 0.97,
+    "header": 0.98,
+    "head-shade": 0.98,
+    "none": 0.98,
 }
 
 
