@@ -493,13 +493,13 @@ def _extent(sheet: _Sheet, start: int, limit: int, known: list[Band] | None = No
     height = first.line.height
     end = start + 1
     widest = 0.0
-    ruled, whole, several = known is not None, 0, 0
+    ruled, whole, named = known is not None, 0, 1
     beside_label: float | None = None  # where the text beside the last row's label begins
     for at in range(start + 1, limit):
         row = rows[at]
         space = gap(rows[at - 1].line, row.line)
-        # Several lines so near each other are a table without space between its rows.
-        spaced = widest > _ROW_SPACE * height or several > _HEADER_LINES + 1
+        # Several lines with names so near each other are a table without space between its rows.
+        spaced = widest > _ROW_SPACE * height or named >= _HEADER_LINES
         if sheet.has_rule(at):
             # The first sets off the header; a later one ends the table or begins the next.
             if whole > 1 and ruled:
@@ -514,7 +514,8 @@ def _extent(sheet: _Sheet, start: int, limit: int, known: list[Band] | None = No
             break
         header = known is None and at - start <= _HEADER_LINES
         if len(row.pieces) > 1:
-            whole, several = whole + 1, several + 1
+            whole += 1
+            named += overlapped(bands, row.pieces[0])[:1] == [0]
             if row.line.text == first.line.text:
                 break
             labelled = not header and _is_labelled(row, bands)
