@@ -665,11 +665,14 @@ def _columns(sheet: _Sheet, start: int, end: int, rules: Sequence[float]) -> lis
 
     Titles to the left and figures to the right or in the middle of a column are two bands: the rows
     that tell which bands are one are looked for with those joined that no printed line has both of.
+    A header alone, whose titles may stand at heights of their own, does not tell them.
     """
     rows = sheet.rows[start:end]
     bands = bands_of(rows)
     filled: list[set[int]] = [set(by_column(row, bands)) for row in rows]
-    spans = _row_spans(sheet, start, end, never_together(bands, filled), rules)
+    has_rows = sum(0 in columns and len(columns) > 1 for columns in filled) > 1
+    likely = never_together(bands, filled) if has_rows else bands
+    spans = _row_spans(sheet, start, end, likely, rules)
     together = [set().union(*filled[first - start : last - start]) for first, last in spans]
     return with_room(never_together(bands, together), rows[0])
 
