@@ -152,7 +152,8 @@ def unruled_tables(
             del running[len(running) - first :]
             tables.append(before)
         if end > start:
-            bands = _columns(sheet, start, end, heights)
+            goes_on = cut and start == 0 and before is not None and _goes_on(sheet, end, before)
+            bands = before.bands if before and goes_on else _columns(sheet, start, end, heights)
             before = _table(sheet, start, end, bands, _row_spans(sheet, start, end, bands, heights))
             tables.append(before)
             at = taken = end
@@ -189,17 +190,25 @@ def _rest(
     Its columns are those of the table before: some may be blank on this page. The result as for
     `_repeated`.
     """
-    if before is None or not limit or len(before.bands) < 3:
+    if before is None or not limit:
         return None
-    rows, bands = sheet.rows, before.bands
-    if not _is_size(rows[0], before.header[0].height) or _is_same(rows[0].line, before.header[0]):
-        return None
+    bands = before.bands
     end = _extent(sheet, 0, limit, bands)
-    whole = [row for row in rows[:end] if len(row.pieces) > 1 and not _is_labelled(row, bands)]
-    starts = abs(rows[0].line.x0 - bands[0][0]) < _SAME_END
-    if not (starts and whole) or not _are_set_alike(whole, before):
+    if not _goes_on(sheet, end, before):
         return None
     return 0, end, _table(sheet, 0, end, bands, _row_spans(sheet, 0, end, bands, []))
+
+
+def _goes_on(sheet: _Sheet, end: int, before: UnruledTable) -> bool:
+    """Tell whether the lines down to `end` go on with the table before, without its header."""
+    rows, bands = sheet.rows, before.bands
+    if len(bands) < 3 or not _is_size(rows[0], before.header[0].height):
+        return False
+    if _is_same(rows[0].line, before.header[0]):
+        return False
+    whole = [row for row in rows[:end] if len(row.pieces) > 1 and not _is_labelled(row, bands)]
+    starts = abs(rows[0].line.x0 - bands[0][0]) < _SAME_END
+    return starts and bool(whole) and _are_set_alike(whole, before)
 
 
 def _are_set_alike(rows: Iterable[Printed], before: UnruledTable) -> bool:
