@@ -14,7 +14,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing.cells import strictly
-from stadsdel.parsing.headers import begins_as_header
 from stadsdel.parsing.markup import fold, plain
 from stadsdel.parsing.model import Unaccounted
 from stadsdel.parsing.scan import Mark
@@ -35,9 +34,9 @@ _FIGURES = re.compile(rf"(?:{_FIGURE})(?: (?:{_FIGURE}))*")
 _FIGURES_AT_END = re.compile(rf"(?<= )(?:(?:{_FIGURE}) )*(?:{_FIGURE})$")
 # A whole number alone may be a page's; with decimals, groups, a sign or a unit it is a value.
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
-_LAST_OF_PERIOD = re.compile(rf"{PERIOD}|[1-4]|år")  # "Kvartal 2", "Vartannat år"
-_PERIOD_FIRST = frozenset("0123456789THhVvÅåKkMm")  # of what `_LAST_OF_PERIOD` matches
-_CELLS_AT_END = re.compile(rf"(?<= )(?:(?:{_FIGURE}) ){{2,}}{PERIOD}$")
+_LAST_OF_ROW = re.compile(rf"{PERIOD}|[1-4]|år|{DATE}")  # "Kvartal 2", "Vartannat år"
+_LAST_FIRST = frozenset("0123456789THhVvÅåKkMm")  # of what `_LAST_OF_ROW` matches
+_CELLS_AT_END = re.compile(rf"(?<= )(?:(?:(?:{_FIGURE}) ){{2,}}{PERIOD}|{DATE} {DATE})$")
 _LABEL = re.compile(r"[^\W\d_]{2,}")
 # Lines whose boxes share this much of their height stand side by side.
 _BESIDE = 0.5
@@ -50,7 +49,6 @@ _SAME_EDGE = 4.0
 _LINES_BETWEEN_ROWS = 4
 _DECIMALS = re.compile(r"\d,\d")
 _BLOCKS_OF_A_ROW = 4
-_LINES_OF_A_HEADER = 12
 _FILLED_OF_A_ROW = 2
 _LONGEST_NAME = 400
 REASON = "looks like a row of a table, but no table was found here"
@@ -107,7 +105,7 @@ def rows_of_figures(scan: Scan, indexes: Iterable[int]) -> Iterator[Unaccounted]
 
 
 def rows_of_cells(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[Unaccounted]:
-    """Yield the lines that end as an indicator's row does, with figures and a period (layout A).
+    """Yield the lines that end as a row does: with figures and a period, or two dates (layout A).
 
     Args:
         lines: the document's lines.
@@ -116,9 +114,9 @@ def rows_of_cells(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[Una
     for index in indexes:
         line = lines[index]
         last = line.text.rstrip().rpartition(" ")[2]
-        if last[:1] not in _PERIOD_FIRST or line.cells is not None or line.place.bbox is not None:
+        if last[:1] not in _LAST_FIRST or line.cells is not None or line.place.bbox is not None:
             continue
-        if _LAST_OF_PERIOD.fullmatch(last):
+        if _LAST_OF_ROW.fullmatch(last):
             text = line.text.strip()
             at_end = _CELLS_AT_END.search(text)
             if at_end and _LABEL.search(text[: at_end.start()]):
@@ -127,9 +125,7 @@ def rows_of_cells(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[Una
 
 def unknown_header(scan: Scan, index: int) -> Iterator[Unaccounted]:
     """Yield line `index`, no header, if it and those below begin as one (layout A)."""
-    below = [text for text in scan.texts[index : index + _LINES_OF_A_HEADER] if text]
-    words = " ".join(below).split()
-    if begins_as_header(words):
+    if scan.is_unknown_header(index):
         line = scan.lines[index]
         yield Unaccounted(line.place, line.text.strip(), UNKNOWN_HEADER)
 

@@ -122,6 +122,8 @@ class _Reader:
                         break
                     index = end = self._below_header(*found)
                     continue
+                if self.scan.is_unknown_header(index):
+                    break
             if mark == Mark.LABEL and self.row is not None and self._labels_analysis(index):
                 index = end = self._analysis(index)
                 continue

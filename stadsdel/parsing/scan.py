@@ -60,6 +60,7 @@ _FIGURE_ENDS = frozenset("0123456789% ")
 _LONGEST_HEADER_IN_LINES = 60
 _HEADER_LINES_WITHOUT_PROGRESS = 5
 _LONGEST_HEADER_LINE = 130
+_LINES_OF_UNKNOWN_HEADER = 12
 # A document without this share of lines that end in a space has lost layout A's line ends.
 _LINE_ENDS_KEPT = 0.3
 
@@ -90,6 +91,11 @@ class Scan:
         if index not in self.headers:
             self.headers[index] = _header_at(self.texts, self.marks, index)
         return self.headers[index]
+
+    def is_unknown_header(self, index: int) -> bool:
+        """Whether line `index`, no header, and those below it begin as one (layout A)."""
+        below = [text for text in self.texts[index : index + _LINES_OF_UNKNOWN_HEADER] if text]
+        return headers.begins_as_header(" ".join(below).split())
 
     def row_indent(self) -> int:
         """Return how many spaces a row of this document begins with (A4); 0 where none do.

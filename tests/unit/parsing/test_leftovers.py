@@ -172,6 +172,21 @@ def test_a_header_with_an_unknown_column_is_listed(header: str) -> None:
     assert [line.text for line in headers] == [header.partition("·")[0]]
 
 
+def test_a_header_with_an_unknown_column_ends_the_table_above() -> None:
+    found = report(
+        PLAN,
+        "··Andel glada 81 % 80 % År·\n\n··Aktivitet Ansvarig Startdatum Slutdatum·\n\n",
+        "··Starta en kurs SDN 2022-01-01 2022-12-31·\n\n",
+        "··Öva SDN 2022-02-01 2022-11-30·\n\nSlut.·\n",
+    )
+    assert [row.indicator for row in found.indicators] == ["Andel glada"]
+    assert [line.text for line in found.unaccounted] == [
+        "Aktivitet Ansvarig Startdatum Slutdatum",
+        "Starta en kurs SDN 2022-01-01 2022-12-31",
+        "Öva SDN 2022-02-01 2022-11-30",
+    ]
+
+
 @pytest.mark.parametrize(
     "prose",
     [
@@ -180,6 +195,7 @@ def test_a_header_with_an_unknown_column_is_listed(header: str) -> None:
         "Indikatorn Periodens utfall har ett Årsmål.",
         "Aktiviteter Vi har följt upp Start och Slut.",
         "Utfallet blev bättre 2019 2020 2021.",
+        "Mätningen gjordes 2022-01-01 och 2022-12-31",
         "Vi ringer 08-508 04 000 varje år",
     ],
 )
