@@ -136,6 +136,7 @@ def test_rows_that_may_be_read_in_two_ways_are_listed_and_queued(ask: Ask) -> No
     def reports_of(rows: list[Line]) -> dict[str, int]:
         return {row["report_id"]: row["n"] for row in rows}
 
+    assert counted
     assert reports_of(counted) == reports_of(listed) == reports_of(queued)
 
 
