@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import children
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -36,13 +38,10 @@ def start(workspace: Workspace) -> subprocess.Popen[str]:
 
 def kill(process: subprocess.Popen[str]) -> bool:
     """Kill a refresh and wait until its own processes are gone; return whether it was running."""
-    children = _below(process.pid)
+    below = children.of(process.pid)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    deadline = time.monotonic() + 30
-    while any(map(_is_alive, children)):
-        assert time.monotonic() < deadline, "a process outlives the refresh that started it"
-        time.sleep(0.01)
+    children.assert_ended(below)
     return process.returncode == -signal.SIGKILL
 
 
@@ -58,24 +57,3 @@ def when(process: subprocess.Popen[str], reached: Callable[[], bool]) -> None:
     while not reached():
         assert process.poll() is None, process.communicate()
         time.sleep(0.005)
-
-
-def _below(pid: int) -> list[int]:
-    listed = subprocess.run(
-        ["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
-    )
-    parents = {
-        int(child): int(parent) for child, parent in map(str.split, listed.stdout.splitlines())
-    }
-    below = [pid]
-    for found in below:
-        below += [child for child, parent in parents.items() if parent == found]
-    return below[1:]
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except (ProcessLookupError, FileNotFoundError):
-        return False

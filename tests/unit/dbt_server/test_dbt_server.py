@@ -4,15 +4,16 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import children
 from stadsdel import dbt_command, dbt_server, project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # Something that dbt answers without a project, at length.
 DEBUG = ["--no-use-colors", "debug"]
@@ -119,14 +120,11 @@ def test_the_server_ends_with_the_process_that_started_it(tmp_path: Path) -> Non
     )
     assert parent.stdout is not None
     assert parent.stdout.readline() == "started\n"
-    children = children_of(parent.pid)
-    assert children
+    below = children.of(parent.pid)
+    assert below
     parent.kill()
     parent.wait()
-    deadline = time.monotonic() + 30
-    while any(Path(f"/proc/{child}").exists() for child in children):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    children.assert_ended(below)
 
 
 def children_of(pid: int) -> list[int]:

@@ -8,9 +8,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 from typing import Any
 
+import children
 from stadsdel import processes
 
 ROOMY = 4 * 2**30
@@ -82,27 +82,8 @@ def test_processes_end_with_the_one_that_started_them() -> None:
     parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     assert parent.stdout.readline() == "started\n"
-    children = children_of(parent.pid)
-    assert children
+    below = children.of(parent.pid)
+    assert below
     parent.kill()
     parent.wait()
-    deadline = time.monotonic() + 30
-    while any(is_alive(child) for child in children) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not [child for child in children if is_alive(child)]
-
-
-def children_of(pid: int) -> list[int]:
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True
-    )
-    return [int(child) for child in listed.stdout.split()]
-
-
-def is_alive(pid: int) -> bool:
-    """Return whether a process runs; one that is dead but not yet waited for does not."""
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return status.rsplit(")", 1)[1].split()[0] != "Z"
+    children.assert_ended(below)
