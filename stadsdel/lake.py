@@ -10,7 +10,6 @@ files are taken in (`stadsdel.landing`), what a cell means (dbt).
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import shutil
 from dataclasses import dataclass
@@ -23,9 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import polars as pl
-    from _typeshed import DataclassInstance
 
-    from stadsdel.parsing.model import ParsedReport, Place, Reading
+    from stadsdel.parsing.model import (
+        ActivityRow,
+        GoalRow,
+        IndicatorRow,
+        ParsedReport,
+        Place,
+        Reading,
+        Unaccounted,
+    )
+
+    ParsedRow = IndicatorRow | GoalRow | ActivityRow | Unaccounted
 
 KINDS = ("reports", "indicators", "goals", "activities", "economy", "unaccounted")
 CHECKSUMS = "CHECKSUMS.json"
@@ -251,16 +259,16 @@ def _file(folder: Path, kind: str) -> Path:
     return folder / f"{kind}.parquet"
 
 
-def _numbered(sha256: str, parsed: Iterable[DataclassInstance]) -> list[Row]:
+def _numbered(sha256: str, parsed: Iterable[ParsedRow]) -> list[Row]:
     return [
         {"sha256": sha256, "row_number": number, **_values(row)}
         for number, row in enumerate(parsed, start=1)
     ]
 
 
-def _values(row: DataclassInstance) -> Row:
+def _values(row: ParsedRow) -> Row:
     """Return a row's fields under the names of the raw columns."""
-    values = {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
+    values = row._asdict()
     readings: tuple[Reading, ...] = values.pop("ambiguous", ())
     return {
         **_place(values.pop("place")),

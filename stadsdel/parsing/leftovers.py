@@ -17,7 +17,7 @@ from stadsdel.parsing.cells import strictly
 from stadsdel.parsing.markup import fold, plain
 from stadsdel.parsing.model import Unaccounted
 from stadsdel.parsing.scan import Mark
-from stadsdel.parsing.vocabulary import DATE, PERIOD, PLAIN_NUMBER, UNIT
+from stadsdel.parsing.vocabulary import DATE, PERIOD, PERIOD_ENDS, PLAIN_NUMBER, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -113,11 +113,14 @@ def rows_of_cells(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[Una
     """
     for index in indexes:
         line = lines[index]
-        last = line.text.rstrip().rpartition(" ")[2]
-        if last[:1] not in _LAST_FIRST or line.cells is not None or line.place.bbox is not None:
+        text = line.text.rstrip()
+        if text[-1:] not in PERIOD_ENDS:
+            continue
+        last = text.rpartition(" ")[2]
+        if last[0] not in _LAST_FIRST or line.cells is not None or line.bbox is not None:
             continue
         if _LAST_OF_ROW.fullmatch(last):
-            text = line.text.strip()
+            text = text.lstrip()
             at_end = _CELLS_AT_END.search(text)
             if at_end and _LABEL.search(text[: at_end.start()]):
                 yield Unaccounted(line.place, text, REASON)
@@ -136,7 +139,7 @@ def _ends_in_figures(scan: Scan, index: int) -> bool:
     text = fold(line.text)  # blank cells may stand between its figures
     goes_on = index + 1 < len(scan.marks) and scan.marks[index + 1] == Mark.TEXT
     found = _FIGURES_AT_END.search(f" {text}")
-    if line.place.bbox is not None or goes_on or not found:
+    if line.bbox is not None or goes_on or not found:
         return False
     return len(re.findall(_FIGURE, found[0])) >= _FILLED_OF_A_ROW
 
@@ -198,7 +201,7 @@ def _printed(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     above: Line | None = None
     numbered = []
     for line in lines:
-        if line.place.bbox is None:
+        if line.bbox is None:
             continue
         if above is not None and not _stand_side_by_side(above, line):
             number += 1
@@ -209,10 +212,10 @@ def _printed(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 
 
 def _stand_side_by_side(left: Line, right: Line) -> bool:
-    if left.place.page != right.place.page or not (left.place.bbox and right.place.bbox):
+    if left.page != right.page or not (left.bbox and right.bbox):
         return False
-    _, top, x1, bottom = left.place.bbox
-    x0, above, _, below = right.place.bbox
+    _, top, x1, bottom = left.bbox
+    x0, above, _, below = right.bbox
     common = min(bottom, below) - max(top, above)
     return x0 > x1 and common > _BESIDE * min(bottom - top, below - above)
 
@@ -244,7 +247,7 @@ def _is_value(text: str) -> bool:
 
 def _are_one_column(above: tuple[Line, ...], below: tuple[Line, ...]) -> bool:
     """Tell whether the last pieces of two printed lines stand under each other."""
-    one, other = above[-1].place.bbox, below[-1].place.bbox
-    if one is None or other is None or above[-1].place.page != below[-1].place.page:
+    one, other = above[-1].bbox, below[-1].bbox
+    if one is None or other is None or above[-1].page != below[-1].page:
         return False
     return abs(one[0] - other[0]) <= _SAME_EDGE or abs(one[2] - other[2]) <= _SAME_EDGE

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import headers
@@ -23,8 +22,12 @@ if TYPE_CHECKING:
     from stadsdel.reading.model import Line
 
 
-class Mark(IntEnum):
-    """What a line may be. A mark above TEXT is a claim that its module still has to confirm."""
+class Mark:
+    """What a line may be. A mark above TEXT is a claim that its module still has to confirm.
+
+    Plain numbers, for every line is asked for its mark many times: to look up the member of an
+    enumeration takes ten times as long.
+    """
 
     EMPTY = 0  # nothing at all: ends a block (layout A)
     SKIP = 1  # page furniture
@@ -140,7 +143,7 @@ def scan(lines: Sequence[Line]) -> Scan:
     figures: list[int] = []
     short: list[int] = []
     ending = filled = 0
-    for index, (_, text, kept_apart) in enumerate(lines):
+    for index, (text, kept_apart, _, _, _) in enumerate(lines):
         if not text:
             continue
         first = text[0]

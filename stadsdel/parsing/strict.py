@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.prices import FIGURES, GROUP_GAPS, MONEY, PATTERNS, splits_period
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ def readings(text: str, start: int, kinds: Kinds, *, most: int) -> list[Cells]:
 
     A row fills a cell, and prints a period in one.
     """
+    return _readings(text, start, kinds, most) if _may_end(text, start, kinds) else []
+
+
+def _readings(text: str, start: int, kinds: Kinds, most: int) -> list[Cells]:
     count = len(kinds)
     length = len(text)
     found: list[Cells] = []
@@ -105,6 +110,18 @@ def readings(text: str, start: int, kinds: Kinds, *, most: int) -> list[Cells]:
         column += 1
 
 
+def _may_end(text: str, start: int, kinds: Kinds) -> bool:
+    """Whether `text` ends as a row does: every cell from `start` on ends in a space."""
+    if text.count(" ", start) < len(kinds):
+        return False
+    ending = _END.get(kinds[-1])
+    if ending is None:
+        return True
+    if text[-2:-1] not in words.PERIOD_ENDS and text[-2:-1] != " ":
+        return False
+    return ending.search(text, max(0, len(text) - _LONGEST_END)) is not None
+
+
 def _splits_period(cells: list[str | None], kinds: Kinds) -> bool:
     """Whether two cells hold one period; figures alone are none."""
     if MONEY.issuperset(kinds):
@@ -124,15 +141,14 @@ def named_readings(text: str, kinds: Kinds, *, most: int) -> list[tuple[int, Cel
 
     Each is where the name ends, and the cells; no more than `most`.
     """
-    ending = _END.get(kinds[-1])
-    if ending is not None and not ending.search(text, max(0, len(text) - _LONGEST_END)):
-        return []
     found: list[tuple[int, Cells]] = []
+    if not _may_end(text, 0, kinds):
+        return found
     for space in _BEFORE_CELL[kinds[0]].finditer(text):
         end = space.start()
         if text.count(" ", end + 1) < len(kinds):
-            break  # every cell ends in a space
-        found += [(end, cells) for cells in readings(text, end + 1, kinds, most=most - len(found))]
+            break
+        found += [(end, cells) for cells in _readings(text, end + 1, kinds, most - len(found))]
         if len(found) == most:
             break
     return found

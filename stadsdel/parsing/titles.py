@@ -49,5 +49,5 @@ def _is_heading(scan: Scan, index: int) -> bool:
 
 def _is_page_top(scan: Scan, index: int) -> bool:
     """Whether a line is the first of its page; lines of a PDF tell their page."""
-    page = scan.lines[index].place.page
-    return scan.is_page_top(index) or page != scan.lines[index - 1].place.page
+    page = scan.lines[index].page
+    return scan.is_page_top(index) or page != scan.lines[index - 1].page

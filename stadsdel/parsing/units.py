@@ -98,7 +98,7 @@ def _name(scan: Scan, index: int) -> str | None:
 def _title(scan: Scan, index: int) -> str:
     """Return the line at `index`; of a PDF, whose lines tell paragraphs, all it wraps over."""
     last = index + 1
-    if scan.lines[index].place.page is not None:
+    if scan.lines[index].page is not None:
         while last < len(scan.marks) and scan.marks[last] == Mark.TEXT:
             last += 1
     wrapped = "".join(scan.texts[index:last])

@@ -50,6 +50,8 @@ PERIOD = (
     r"|[Hh]elår|År(?:svis|ligen)?|[Hh]alvår(?:svis)?|[Kk]vartal(?: [1234])?(?: \d{4})?"
     r"|[Mm]ånad(?:svis)?|[Vv]artannat år|[Vv]art tredje år)"
 )
+# What a period or a date may end in: dearer questions are then asked of few texts.
+PERIOD_ENDS = frozenset("0123456789lrsnd")
 DATE = r"\d{4}-\d{2}-\d{2}"
 # What one money cell may hold: an amount, a share, a date, or a word for "nothing".
 MONEY = rf"(?:{_SIGN}?(?:{PLAIN_NUMBER})(?: ?%)?|[-–−]|Ja|Nej|JA|NEJ)"

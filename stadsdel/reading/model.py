@@ -13,9 +13,6 @@ Layout = Literal["text-lines", "text-tabs", "pdf"]
 BBox = tuple[float, float, float, float]
 
 
-# Places and lines are tuples: a report has thousands of them, and a tuple is made twice as fast.
-
-
 class Place(NamedTuple):
     """Where in the report something is printed.
 
@@ -34,11 +31,20 @@ class Line(NamedTuple):
     `text` is verbatim: leading and trailing spaces are kept, for in layout A they carry meaning.
     `cells` is None for running text; for a row of tab-separated text, of a Markdown table or of a
     PDF's table it holds the cells in column order, "" where blank, and `text` joins them by tabs.
+    `number`, `page` and `bbox` are its place.
     """
 
-    place: Place
+    # A flat tuple, for a report has thousands of lines: few of them are asked for their place.
     text: str
     cells: tuple[str, ...] | None = None
+    number: int | None = None
+    page: int | None = None
+    bbox: BBox | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the line stands."""
+        return Place(self.number, self.page, self.bbox)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from stadsdel.errors import ReportError
-from stadsdel.reading.model import Document, Line, Place
+from stadsdel.reading.model import Document, Line
 from stadsdel.reading.pdf_bands import printed
 from stadsdel.reading.pdf_flow import (
     Margin,
@@ -436,15 +436,15 @@ def _lines(pages: list[_Page], wording: Wording, leading: float) -> Iterator[Lin
 
 def _running(ink: PageInk, line: TextLine, text: str | None = None) -> Line:
     """Return a line of running text; `text` is what it prints where it ends inside a word."""
-    place = Place(page=ink.number, bbox=ink.shown(line.box))
-    return Line(place, f"{line.text} " if text is None else text)
+    printed = f"{line.text} " if text is None else text
+    return Line(printed, page=ink.number, bbox=ink.shown(line.box))
 
 
 def _blank(page: int) -> Line:
-    return Line(Place(page=page), "")
+    return Line("", page=page)
 
 
 def _rows(ink: PageInk, table: _Table, wording: Wording) -> Iterator[Line]:
     for row, box in zip(table.rows, table.boxes, strict=True):
         cells = tuple([cell.text(wording, cell.width - table.padding) for cell in row])
-        yield Line(Place(page=ink.number, bbox=ink.shown(box)), "\t".join(cells), cells)
+        yield Line("\t".join(cells), cells, page=ink.number, bbox=ink.shown(box))

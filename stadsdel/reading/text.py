@@ -11,19 +11,16 @@ import codecs
 import hashlib
 import re
 import unicodedata
-from itertools import repeat
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import count, repeat
+from typing import TYPE_CHECKING
 
 from stadsdel.errors import ReportError
-from stadsdel.reading.model import Document, Line, Place
+from stadsdel.reading.model import Document, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from stadsdel.reading.model import Layout
-
-_Named = TypeVar("_Named", Place, Line)
 
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 # Two tabs make a table row; one alone is a line of a table of contents.
@@ -60,15 +57,11 @@ def read_text(path: Path, data: bytes) -> Document:
     rows = text.split("\n")
     if not rows[-1]:
         rows.pop()
-    places = _made(Place, zip(range(1, len(rows) + 1), repeat(None), repeat(None)))
     cells = [_cells(row) if "\t" in row or "|" in row else None for row in rows]
-    lines = tuple(_made(Line, zip(places, rows, cells, strict=True)))
+    fields = zip(rows, cells, count(1), repeat(None), repeat(None))
+    # As `_make` makes them, without a call in Python for each: there are thousands.
+    lines = tuple(map(tuple.__new__, repeat(Line), fields))
     return Document(hashlib.sha256(data).hexdigest(), _layout(lines), lines)
-
-
-def _made(kind: type[_Named], fields: Iterable[tuple[Any, ...]]) -> Iterator[_Named]:
-    """Make named tuples as `_make` does, without a call in Python for each: there are thousands."""
-    return map(tuple.__new__, repeat(kind), fields)
 
 
 def _decode(path: Path, data: bytes) -> str:

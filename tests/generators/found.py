@@ -6,7 +6,6 @@ into the contract's fields. Does not belong here: comparing (`scoring`).
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -44,7 +43,7 @@ def rows(report: ParsedReport) -> Truth:
 
 
 def _row(row: Any) -> dict[str, Any]:
-    told = {field.name: getattr(row, field.name) for field in fields(row)}
+    told = row._asdict()
     place: Place = told.pop("place")
     return told | {"line": place.line, "page": place.page}
 

@@ -10,7 +10,7 @@ import pytest
 from stadsdel import parsing, reading
 from stadsdel.errors import ReportError
 from stadsdel.parsing.model import Identity, IndicatorRow, ParsedReport
-from stadsdel.reading.model import Document, Line, Place
+from stadsdel.reading.model import Document, Line
 from stadsdel.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def parsed_paths(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         return Document(
             sha256=hashlib.sha256(data).hexdigest(),
             layout="text-lines",
-            lines=tuple(Line(Place(line=n), text) for n, text in enumerate(lines, start=1)),
+            lines=tuple(Line(text, number=n) for n, text in enumerate(lines, start=1)),
         )
 
     def parse(document: Document, path: Path) -> ParsedReport:

@@ -8,7 +8,7 @@ import pytest
 
 from snippets import PATH, report
 from stadsdel.parsing import parse
-from stadsdel.reading.model import Document, Line, Place
+from stadsdel.reading.model import Document, Line
 
 if TYPE_CHECKING:
     from stadsdel.parsing.model import EconomyTable
@@ -365,8 +365,7 @@ def test_c_the_heading_at_the_top_of_a_page_of_a_pdf_is_found() -> None:
         (2, ("Äldreomsorg", "40,0", "41,0")),
     ]
     lines = tuple(
-        Line(Place(page=page), "\t".join(cells), cells if len(cells) > 1 else None)
-        for page, cells in rows
+        Line("\t".join(cells), cells if len(cells) > 1 else None, page=page) for page, cells in rows
     )
     (found,) = parse(Document("0" * 64, "pdf", lines, pages=2), PATH).economy
     assert (found.title, found.heading) == ("Uppföljning av ekonomi", "Uppföljning av ekonomi")
