@@ -99,9 +99,9 @@ def _ways(name: str, rest: str, kinds: Kinds) -> tuple[tuple[str, Cells], ...]:
     one is not the only one.
     """
     if rest:
-        called = _cut_name(name)
         ways = strict.readings(rest, 0, kinds, most=2)
         if ways:
+            called = _cut_name(name)
             return tuple([(called, cells) for cells in ways])
     joined = name + rest
     named = strict.named_readings(joined, kinds, most=2)

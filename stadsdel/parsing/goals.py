@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing.markup import heading_text, plain, squash, without_symbols
@@ -65,16 +66,22 @@ def _label(scan: Scan, index: int) -> tuple[GoalLevel, str, int] | None:
     """Return a label's level, the text after it and the index after its last line."""
     if scan.marks[index] != Mark.GOAL:
         return None
-    text = scan.texts[index]
-    last = index + 1
-    if _LABEL_BEGUN.fullmatch(text) and last < len(scan.texts):
-        text += scan.texts[last].lstrip()
-        last += 1
+    below = scan.texts[index + 1] if index + 1 < len(scan.texts) else ""
+    found = _label_in(scan.texts[index], below)
+    return (found[0], found[1], index + found[2]) if found else None
+
+
+@lru_cache(maxsize=512)
+def _label_in(text: str, below: str) -> tuple[GoalLevel, str, int] | None:
+    """Return the level of the label that `text` begins with, what follows it, and its lines."""
+    lines = 1
+    if below and _LABEL_BEGUN.fullmatch(text):
+        text += below.lstrip()
+        lines = 2
     match = _LABEL.match(text)
     if match is None or _LEADERS.search(text):
         return None
-    level = GOAL_LABELS[squash(match[1])]
-    return level, text[match.end() :], last
+    return GOAL_LABELS[squash(match[1])], text[match.end() :], lines
 
 
 def first_line_widths(scan: Scan) -> dict[GoalLevel, int]:

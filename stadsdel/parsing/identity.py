@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import csv
 import re
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from stadsdel.errors import ReportError
@@ -136,9 +135,9 @@ def identify(
     lines = document.lines
     texts = [line.text for line in lines]
     joined = "\n".join(texts)
-    starts = list(accumulate(map((1).__add__, map(len, texts)), initial=0))
-    year, report_type, evidence = _year_and_type(lines, joined, starts, indicators, target_labels)
-    stadsdel_id, place = _district(lines, joined, starts, path, year)
+    early = _early(texts)
+    year, report_type, evidence = _year_and_type(lines, joined, early, indicators, target_labels)
+    stadsdel_id, place = _district(lines, joined, early, path, year)
     if year is None:
         raise ReportError(
             path,
@@ -157,7 +156,7 @@ def identify(
 
 
 def _district(
-    lines: Sequence[Line], text: str, starts: list[int], path: Path, year: int | None
+    lines: Sequence[Line], text: str, early: Sequence[int], path: Path, year: int | None
 ) -> tuple[str, tuple[str, Place, str]]:
     anywhere, at_end, ids = _aliases()
     firsts, lasts = _words_of_aliases()
@@ -170,8 +169,7 @@ def _district(
         if stadsdel_id not in where or worth > where[stadsdel_id][0]:
             where[stadsdel_id] = (worth, line)
 
-    early = _early(lines)
-    beginning = text[: starts[early[-1] + 1]].casefold() if early else ""
+    beginning = "\n".join([lines[index].text for index in early]).casefold()
     named_early = [word for word in firsts if word in beginning]
     addressed_until = -1
     for index in early:
@@ -190,11 +188,12 @@ def _district(
             else:
                 note(match[0], _MENTION, lines[index])
     # A council or its administration named anywhere: "X stadsdelsnämnd", maybe over two lines.
-    for found in _places(text, (_COUNCIL_STEM,)):
+    for found, index in _places(text, _COUNCIL_STEM):
         first = max(0, found - _LONGEST_NAME)
         last_word = _BETWEEN_WORDS.split(text[first:found].rstrip())[-1].casefold()
         if last_word in lasts and (named := at_end.search(text, first, found)):
-            note(named[1], _COUNCIL, lines[bisect_right(starts, named.start()) - 1])
+            above = text.count("\n", named.start(), found)
+            note(named[1], _COUNCIL, lines[index - above])
     if year is not None:
         for stadsdel_id in list(scores):
             district = _districts()[stadsdel_id]
@@ -222,7 +221,7 @@ def _district(
 def _year_and_type(
     lines: Sequence[Line],
     text: str,
-    starts: list[int],
+    early: Sequence[int],
     indicators: Sequence[IndicatorRow],
     target_labels: Sequence[tuple[Place, str]],
 ) -> tuple[int | None, ReportType | None, tuple[tuple[str, Place, str], ...]]:
@@ -257,12 +256,10 @@ def _year_and_type(
         row.outcome or row.outcome_prev or row.forecast for row in indicators
     ):
         types["vp"] += len(indicators)
-    early = set(_early(lines))
-    for stem in _places(text, _TITLE_STEMS):
+    for stem, index in chain.from_iterable([_places(text, stem) for stem in _TITLE_STEMS]):
         match = _TITLE.match(text, max(0, stem - 1))
         if match is None:
             continue
-        index = bisect_right(starts, match.start()) - 1
         line = lines[index]
         is_title = index in early and len(line.text) <= _TITLE_LONGEST
         worth = _TITLED if is_title and match["year"] else (4 if index in early else 1)
@@ -282,24 +279,26 @@ def _year_and_type(
     return year, report_type, tuple(evidence)
 
 
-def _early(lines: Sequence[Line]) -> list[int]:
+def _early(texts: Sequence[str]) -> list[int]:
     """Return the indexes of the report's first lines that are not blank."""
     found = []
-    for index, line in enumerate(lines):
-        if line.text and not line.text.isspace():
+    for index, text in enumerate(texts):
+        if text and not text.isspace():
             found.append(index)
             if len(found) == _TITLE_WITHIN:
                 break
     return found
 
 
-def _places(text: str, stems: tuple[str, ...]) -> Iterator[int]:
-    """Yield where one of a few fixed strings stands: much faster than a pattern of them all."""
-    for stem in stems:
-        found = text.find(stem)
-        while found >= 0:
-            yield found
-            found = text.find(stem, found + 1)
+def _places(text: str, stem: str) -> Iterator[tuple[int, int]]:
+    """Yield where a fixed string stands, and in which line: much faster than by patterns."""
+    line = counted = 0
+    found = text.find(stem)
+    while found >= 0:
+        line += text.count("\n", counted, found)
+        counted = found
+        yield found, line
+        found = text.find(stem, found + 1)
 
 
 def _title_kind(match: re.Match[str]) -> ReportType | None:

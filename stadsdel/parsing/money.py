@@ -139,19 +139,16 @@ class HeaderLines:
         """Return the best divisions of the last `count` words, by number of columns."""
         words = self._words
         best: list[tuple[float, int] | None] = [None] * (self._most + 1)
-        first = words[count - 1]
-        if not _begins_label(first):
+        if not _begins_label(words[count - 1]):
             return best
         label = ""
         for length in range(1, min(count, _LONGEST_LABEL_IN_WORDS) + 1):
             word = words[count - length]
             label = f"{label} {word}" if label else word
-            after = self._ways[count - length]
             if length < count and not _begins_label(words[count - length - 1]):
                 continue
             score = _label_score(label, length)
-            for number in range(1, self._most + 1):
-                rest = after[number - 1]
+            for number, rest in enumerate(self._ways[count - length][: self._most], start=1):
                 if rest is not None:
                     here = best[number]
                     if here is None or score + rest[0] > here[0]:
