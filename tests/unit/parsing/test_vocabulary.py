@@ -95,6 +95,7 @@ def test_what_is_no_target(text: str) -> None:
 )
 def test_periods(period: str) -> None:
     assert re.fullmatch(words.PERIOD, period)
+    assert period[-1] in words.PERIOD_ENDS
 
 
 @pytest.mark.parametrize("text", ["Tertial 4 2022", "22", "Årets", "2022-01-01"])
