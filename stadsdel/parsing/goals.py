@@ -62,6 +62,12 @@ def is_label(scan: Scan, index: int) -> bool:
     return _label(scan, index) is not None
 
 
+def level(scan: Scan, index: int) -> GoalLevel | None:
+    """Return the level of the goal whose label line `index` begins with; None without a label."""
+    label = _label(scan, index)
+    return label[0] if label else None
+
+
 def _label(scan: Scan, index: int) -> tuple[GoalLevel, str, int] | None:
     """Return a label's level, the text after it and the index after its last line."""
     if scan.marks[index] != Mark.GOAL:

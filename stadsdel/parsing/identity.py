@@ -11,18 +11,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from stadsdel.errors import ReportError
 from stadsdel.parsing.markup import fold
+from stadsdel.parsing.mentions import places
 from stadsdel.parsing.model import Identity
 from stadsdel.project import seed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from stadsdel.parsing.mentions import Mentions
     from stadsdel.parsing.model import IndicatorRow, Place, ReportType
     from stadsdel.reading.model import Document, Line
 
@@ -49,8 +50,6 @@ _BETWEEN_WORDS = re.compile(r"[\s–-]+")
 _COUNCIL_STEM = "stadsdels"  # stadsdelsnämnd, stadsdelsförvaltning, stadsdelsområde
 _LONGEST_NAME = 45
 _TITLED = 12
-# The titles after their first letter, as printed in running text and in capitals.
-_TITLE_STEMS = ("erksamhetsplan", "erksamhetsber", "ertialrapport", "ERKSAMHETS", "ERTIALRAPPORT")
 _UNKNOWN_COUNCIL = re.compile(r"\b([A-ZÅÄÖ][\w-]+(?:\s?[-–]\s?[A-ZÅÄÖ][\w-]+)*)\s+stadsdelsnämnd\b")
 
 
@@ -111,6 +110,7 @@ def is_district(name: str) -> bool:
 def identify(
     document: Document,
     path: Path,
+    mentions: Mentions,
     indicators: Sequence[IndicatorRow],
     units: tuple[str, ...],
     *,
@@ -119,7 +119,8 @@ def identify(
 ) -> Identity:
     """Return the report's identity with the lines that decided it.
 
-    `target_labels` are the labels of target columns that name a year ("KF:s årsmål år 2024").
+    `mentions` are the document's. `target_labels` are the labels of target columns that name a
+    year ("KF:s årsmål år 2024").
 
     Raises:
         ReportError: not_a_report where nothing of the report form is found, else
@@ -133,11 +134,9 @@ def identify(
             "Give a report of a stadsdelsnämnd in the city's ILS form.",
         )
     lines = document.lines
-    texts = [line.text for line in lines]
-    joined = "\n".join(texts)
-    early = _early(texts)
-    year, report_type, evidence = _year_and_type(lines, joined, early, indicators, target_labels)
-    stadsdel_id, place = _district(lines, joined, early, path, year)
+    early = _early(lines)
+    year, report_type, evidence = _year_and_type(lines, mentions, early, indicators, target_labels)
+    stadsdel_id, place = _district(lines, mentions.text, early, path, year)
     if year is None:
         raise ReportError(
             path,
@@ -188,7 +187,7 @@ def _district(
             else:
                 note(match[0], _MENTION, lines[index])
     # A council or its administration named anywhere: "X stadsdelsnämnd", maybe over two lines.
-    for found, index in _places(text, _COUNCIL_STEM):
+    for found, index in places(text, _COUNCIL_STEM):
         first = max(0, found - _LONGEST_NAME)
         last_word = _BETWEEN_WORDS.split(text[first:found].rstrip())[-1].casefold()
         if last_word in lasts and (named := at_end.search(text, first, found)):
@@ -220,7 +219,7 @@ def _district(
 
 def _year_and_type(
     lines: Sequence[Line],
-    text: str,
+    mentions: Mentions,
     early: Sequence[int],
     indicators: Sequence[IndicatorRow],
     target_labels: Sequence[tuple[Place, str]],
@@ -235,15 +234,15 @@ def _year_and_type(
 
     # Few periods are printed, each on many rows.
     periods = Counter([row.period for row in indicators if row.period])
-    places = {row.period: row.place for row in reversed(indicators) if row.period}
+    first = {row.period: row.place for row in reversed(indicators) if row.period}
     for period, rows in periods.items():
         for year in _YEAR.findall(period):
             years[int(year)] += 2 * rows
-            note(int(year), 2, places[period], period)
+            note(int(year), 2, first[period], period)
         for named, pattern in _IN_PERIOD.items():
             if pattern.search(period):
                 types[named] += 3 * rows
-                note(named, 3, places[period], period)
+                note(named, 3, first[period], period)
     for row in indicators:
         if row.prev_label and (found := _YEAR.search(row.prev_label)):
             years[int(found[1]) + 1] += 1
@@ -256,8 +255,8 @@ def _year_and_type(
         row.outcome or row.outcome_prev or row.forecast for row in indicators
     ):
         types["vp"] += len(indicators)
-    for stem, index in chain.from_iterable([_places(text, stem) for stem in _TITLE_STEMS]):
-        match = _TITLE.match(text, max(0, stem - 1))
+    for start, index in mentions.kinds:
+        match = _TITLE.match(mentions.text, start)
         if match is None:
             continue
         line = lines[index]
@@ -279,26 +278,15 @@ def _year_and_type(
     return year, report_type, tuple(evidence)
 
 
-def _early(texts: Sequence[str]) -> list[int]:
+def _early(lines: Sequence[Line]) -> list[int]:
     """Return the indexes of the report's first lines that are not blank."""
     found = []
-    for index, text in enumerate(texts):
-        if text and not text.isspace():
+    for index, line in enumerate(lines):
+        if line.text and not line.text.isspace():
             found.append(index)
             if len(found) == _TITLE_WITHIN:
                 break
     return found
-
-
-def _places(text: str, stem: str) -> Iterator[tuple[int, int]]:
-    """Yield where a fixed string stands, and in which line: much faster than by patterns."""
-    line = counted = 0
-    found = text.find(stem)
-    while found >= 0:
-        line += text.count("\n", counted, found)
-        counted = found
-        yield found, line
-        found = text.find(stem, found + 1)
 
 
 def _title_kind(match: re.Match[str]) -> ReportType | None:

@@ -24,6 +24,7 @@ from stadsdel.parsing import (
 )
 from stadsdel.parsing.division import kinds_of
 from stadsdel.parsing.identity import identify
+from stadsdel.parsing.mentions import mentions
 from stadsdel.parsing.model import (
     ActivityRow,
     EconomyRow,
@@ -97,10 +98,12 @@ def _without_collecting() -> Iterator[None]:
 def _parse(document: Document, path: Path) -> ParsedReport:
     lines = document.lines
     scanned = scan(lines)
-    found = _walk(scanned, units.sections(scanned))
+    mentioned = mentions(lines)
+    found = _walk(scanned, units.sections(scanned, mentioned))
     identity = identify(
         document,
         path,
+        mentioned,
         found.indicators,
         tuple(found.units),
         target_labels=found.target_labels,

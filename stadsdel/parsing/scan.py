@@ -46,7 +46,7 @@ _CLAIM = re.compile(
     r"|nämnd(?:ens\s+)?mål\s*:|enhets?mål\s*:|enhetens\s+mål\s*:)"
     r"|(?P<header>[Ii] ?n ?d ?i ?k ?a ?t ?o|[Ll]ndikato|[Aa] ?k ?t ?i ?v ?i ?t ?e ?t)"
     r"|(?P<label>(?:analys|kommentar(?:er)?)\s*:?\s*$)"
-    r"|(?P<title>verksamhetspl|verksamhetsb|tertial(?:r|u)|enhet(?:ens\s+namn)?\s*:|resultatenhet\s*:|v[pb]\s+\d|t[12]\s+\d)"
+    r"|(?P<title>verksamhetspl|verksamhetsb|tertial(?:r|u)|enhet\s*:|enhetens\s+namn|resultatenhet\s*:|v[pb]\s+\d|t[12]\s+\d)"
     r")",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stadsdel.parsing import goals
 from stadsdel.parsing.identity import is_district
@@ -20,19 +20,34 @@ from stadsdel.parsing.markup import heading_text
 from stadsdel.parsing.scan import Mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stadsdel.parsing.mentions import Mentions
     from stadsdel.parsing.scan import Scan
 
 _REPORT = (
     r"(?:verksamhetsplan(?:ering)?|verksamhetsberättelse|tertialrapport(?: ?[12])?"
     r"|tertialuppföljning(?: ?[12])?)"
 )
-_TITLE = re.compile(
-    rf"{_REPORT}(?: (?:VB|VP|T[12]))?(?:,? ?20\d\d)?(?:[,:–-]| för)? ?(?P<name>.*?)"
-    r"(?:[,–-]? ?20\d\d)?"
-    r"|(?:VP|VB|T[12]) 20\d\d(?: för|,| [–-]) (?P<short>.*)",
+_YEAR = r"20\d\d"
+_BETWEEN = r"(?: ?[,:–-] ?| )"
+# What may stand before a title: a number, the appendix it is.
+_BEFORE = r"(?:bilaga \d+[a-z]?[.:,]? ?(?:[–-] )?|\d+(?:\.\d+)*\.? |enhetens )?"
+# The kind and then the unit: "Verksamhetsplan 2024 för X", "VP 2024 X".
+_KIND_FIRST = re.compile(
+    rf"{_BEFORE}(?:{_REPORT}(?: (?:VB|VP|T[12]))?(?:,? ?{_YEAR})?|(?:VP|VB|T[12]) {_YEAR})"
+    rf"(?:{_BETWEEN}för\b)?(?:{_BETWEEN}(?P<name>.*?))?(?:{_BETWEEN}{_YEAR})?",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"Enhet(?:ens namn)?\s*:\s*(?P<name>\S.*)|Resultatenhet\s*:\s*(?P<other>\S.*)")
+# The unit and then the kind: "X Verksamhetsplan 2024", "X - verksamhetsplan för 2024".
+_NAME_FIRST = re.compile(
+    rf"{_BEFORE}(?P<name>\S.*?){_BETWEEN}{_REPORT}(?: för)? {_YEAR}", re.IGNORECASE
+)
+_NAMED = re.compile(r"(?:Enhet\s*:|Enhetens namn\s*:?|Resultatenhet\s*:)\s*(?P<name>.*)")
+# "enheten Solen" is called Solen.
+_SURELY_NAMED = re.compile(rf"{_REPORT}\b.*(?: för |[,:–-])", re.IGNORECASE)
+_THE_UNIT = re.compile(r"enheten (?=[A-ZÅÄÖ])")
+_GENITIVE = re.compile(r"(?<!u)s$")  # no "servicehus"
 _COUNCIL = re.compile(
     r"stadsdels(?:nämnd|förvaltning|område)|\bnämnden\b|\bstaden\b|förvaltningen\b", re.IGNORECASE
 )
@@ -41,10 +56,13 @@ _UNIT_WORD = re.compile(
     r"|mottagning|vård|omsorg|team|center|resurs|gruppbostad|träffpunkt",
     re.IGNORECASE,
 )
+# "förskolan Solen" is a name, "förskolan är" is not.
+_LOWER_UNIT = re.compile(rf"\w*(?:{_UNIT_WORD.pattern})\w* [A-ZÅÄÖ]")
 _LEADERS = re.compile(r"\.{4,}")
 _LONGEST_TITLE = 110
 _LONGEST_NAME = 80
 _WORDS_IN_NAME = 10
+_LINES_BETWEEN = 4  # from a title to the name beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,44 +73,87 @@ class Section:
     name: str
 
 
-def sections(scan: Scan) -> list[Section]:
+class _Title(NamedTuple):
+    """A line that may title a unit's report.
+
+    `likely` is False where only a goal of a unit's own tells that it is no title of the council's.
+    """
+
+    first: int
+    name: str
+    likely: bool = True
+
+
+def sections(scan: Scan, mentions: Mentions) -> list[Section]:
     """Return the units' reports in document order; empty where the file is a council's own.
 
     A title counts where goals or tables follow it before the next title: a list of units, or a
     sentence that mentions a unit's plan, is none.
     """
-    titles: list[Section] = []
-    for index in scan.titles:
-        if len(scan.texts[index]) <= _LONGEST_TITLE:
-            name = _name(scan, index)
-            if name is not None and (not titles or titles[-1].name != name):
-                titles.append(Section(index, name))
+    titles: list[_Title] = []
+    for index in sorted({*scan.titles, *[line for _, line in mentions.kinds]}):
+        if len(scan.texts[index]) <= _LONGEST_TITLE and scan.marks[index] == Mark.TEXT:
+            title = _title_at(scan, index, mentions)
+            if title is not None and (not titles or not _is_same(titles[-1].name, title.name)):
+                titles.append(title)
     found: list[Section] = []
     for position, title in enumerate(titles):
         end = titles[position + 1].first if position + 1 < len(titles) else len(scan.marks)
-        if _holds_report(scan, title.first, end) and (not found or found[-1].name != title.name):
-            found.append(title)
+        holds = _holds_report if title.likely else _holds_unit_goal
+        is_new = not found or not _is_same(found[-1].name, title.name)
+        if is_new and holds(scan, title.first, end):
+            found.append(Section(title.first, title.name))
     return found
 
 
-def _name(scan: Scan, index: int) -> str | None:
-    """Return the unit that the line at `index` titles a report of; None where it titles none."""
+def _is_same(name: str, other: str) -> bool:
+    """Whether two names are one unit's: a page's head may print it in capitals."""
+    return name.casefold() == other.casefold()
+
+
+def _title_at(scan: Scan, index: int, mentions: Mentions) -> _Title | None:
+    """Return the title of a unit's report that the line at `index` is; None where it is none."""
     text = heading_text(_title(scan, index))
     if _LEADERS.search(text):
         return None
     named = _NAMED.fullmatch(text)
     if named:
-        return _checked(named["name"] or named["other"])
-    match = _TITLE.fullmatch(text)
-    if match is None or not _stands_alone(scan, index):
+        name = _checked(named["name"] or next(_neighbours(scan, index, 1), ""))
+        return _Title(index, name) if name else None
+    if not _stands_alone(scan, index):
         return None
-    name = (match["name"] or match["short"] or "").strip(" ,:–-")
-    if name:
-        return _checked(name)
-    for other in (_neighbour(scan, index, 1), _neighbour(scan, index, -1)):
-        if other and _UNIT_WORD.search(other) and (checked := _checked(other)):
-            return checked
+    match = _KIND_FIRST.fullmatch(text)
+    if match and match["name"]:
+        name = _checked(match["name"].strip(" ,:–-"))
+        is_sure = _SURELY_NAMED.match(text) or (name and _UNIT_WORD.search(name))
+        return _Title(index, name) if name and is_sure else None
+    if match:
+        return _named_beside(scan, index)
+    match = _NAME_FIRST.fullmatch(text)
+    if match and _begins_paragraph(scan, index) and _UNIT_WORD.search(match["name"]):
+        name = _checked(_without_genitive(match["name"].strip(" ,:–-"), mentions.text))
+        return _Title(index, name) if name else None
     return None
+
+
+def _named_beside(scan: Scan, index: int) -> _Title | None:
+    """Return the title that a kind of report and the unit's name, below or above it, are."""
+    for step in (1, -1):
+        likely = True
+        for other in _neighbours(scan, index, step):
+            if _COUNCIL.search(other):
+                likely = False  # the unit stands below its council, or the council has no unit
+            elif _UNIT_WORD.search(other) and (name := _checked(other)):
+                return _Title(index, name, likely)
+            else:
+                break
+    return None
+
+
+def _without_genitive(name: str, text: str) -> str:
+    """Return the name in "Solens förskolors verksamhetsplan", if the text has it without its s."""
+    bare = _GENITIVE.sub("", name)
+    return bare if re.search(rf"{re.escape(bare)}(?!\w)", text) else name
 
 
 def _title(scan: Scan, index: int) -> str:
@@ -107,7 +168,9 @@ def _title(scan: Scan, index: int) -> str:
 
 def _checked(name: str) -> str | None:
     """Return a unit's name; None for a council, a sentence, or words that name nothing."""
-    if not (name[0].isupper() or name[0].isdigit()) or name.endswith((".", ",", ";", ":")):
+    name = _THE_UNIT.sub("", name)
+    begins = name[:1].isupper() or name[:1].isdigit() or _LOWER_UNIT.match(name)
+    if not begins or name.endswith((".", ",", ";", ":")):
         return None
     if len(name) > _LONGEST_NAME or len(name.split()) > _WORDS_IN_NAME:
         return None
@@ -125,17 +188,26 @@ def _stands_alone(scan: Scan, index: int) -> bool:
     return wraps or not following or not following[0].strip() or not following[0][:1].islower()
 
 
-def _neighbour(scan: Scan, index: int, step: int) -> str | None:
-    """Return the text of the next line in a direction that is not blank, where it is short."""
+def _begins_paragraph(scan: Scan, index: int) -> bool:
+    """Whether no running text stands on the line before."""
+    return index == 0 or scan.marks[index - 1] < Mark.TEXT or scan.is_page_top(index)
+
+
+def _neighbours(scan: Scan, index: int, step: int) -> Iterator[str]:
+    """Yield the texts of the next lines in a direction that are not blank, while they are short."""
     position = index + step
-    while 0 <= position < len(scan.marks) and abs(position - index) <= 4:
+    reach = _LINES_BETWEEN
+    while 0 <= position < len(scan.marks) and reach:
+        reach -= 1
+        if scan.marks[position] > Mark.TEXT:
+            return
         if scan.marks[position] == Mark.TEXT:
             text = heading_text(scan.texts[position])
-            return text if len(text) <= _LONGEST_NAME else None
-        if scan.marks[position] > Mark.TEXT:
-            return None
+            if len(text) > _LONGEST_NAME:
+                return
+            yield text
+            reach = _LINES_BETWEEN
         position += step
-    return None
 
 
 def _holds_report(scan: Scan, first: int, end: int) -> bool:
@@ -148,3 +220,10 @@ def _holds_report(scan: Scan, first: int, end: int) -> bool:
         if mark == Mark.CELLS and len(scan.lines[index].cells or ()) > 2:
             return True
     return False
+
+
+def _holds_unit_goal(scan: Scan, first: int, end: int) -> bool:
+    return any(
+        scan.marks[index] == Mark.GOAL and goals.level(scan, index) == "enhetsmål"
+        for index in range(first, end)
+    )

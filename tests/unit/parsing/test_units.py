@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from snippets import PLAN, VP, report
 
 ROW = "·Antal barn per grupp 15 16 Tertial·\n\n"
@@ -61,3 +63,58 @@ def test_money_table_names_its_unit() -> None:
         title=VP,
     )
     assert [table.unit for table in found.economy] == ["Tallens förskolor"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Tallens förskolor Verksamhetsplan 2024·\n", "Tallens förskolor"),
+        ("Tallens förskolor - verksamhetsplan för 2024·\n", "Tallens förskolor"),
+        ("VP 2024 Tallens servicehus·\n", "Tallens servicehus"),
+        ("Bilaga 3 Verksamhetsplan 2024 för Tallens förskolor·\n", "Tallens förskolor"),
+        ("3.2 Verksamhetsplan 2024, Tallens förskolor·\n", "Tallens förskolor"),
+        ("Enhetens verksamhetsplan 2024: Parkleken Tallen·\n", "Parkleken Tallen"),
+        ("Verksamhetsplan för enheten Vuxna 2024·\n", "Vuxna"),
+        ("Verksamhetsplan 2024 för förskolan Tallen·\n", "förskolan Tallen"),
+        ("Verksamhetsplan 2024 för\nTallens förskolor·\n", "Tallens förskolor"),
+        ("Enhetens namn·\nTallens förskolor·\n", "Tallens förskolor"),
+        ("Tallens förskolor·\nVerksamhetsplan 2024·\n", "Tallens förskolor"),
+        (
+            "Verksamhetsplan 2024·\n\nFarsta stadsdelsförvaltning·\n\nTallens förskolor·\n",
+            "Tallens förskolor",
+        ),
+    ],
+)
+def test_forms_of_a_units_title(title: str, name: str) -> None:
+    found = report(PLAN, ROW, f"{title}\n", UNIT_GOAL, PLAN, ROW, title=VP)
+    assert found.identity.units == (name,)
+    assert [row.unit for row in found.indicators] == [None, name]
+
+
+def test_the_s_of_a_name_in_the_genitive_is_the_names_where_nothing_tells() -> None:
+    title = "Tallens förskolors verksamhetsplan 2024·\n\n"
+    found = report(PLAN, ROW, title, UNIT_GOAL, PLAN, ROW, title=VP)
+    assert found.identity.units == ("Tallens förskolors",)
+    prose = "Här beskriver Tallens förskolor sitt år.·\n\n"
+    found = report(PLAN, ROW, title, prose, UNIT_GOAL, PLAN, ROW, title=VP)
+    assert found.identity.units == ("Tallens förskolor",)
+
+
+def test_the_head_of_each_page_begins_no_other_report() -> None:
+    head = "VERKSAMHETSPLAN 2024 FÖR TALLENS FÖRSKOLOR·\n\n"
+    found = report(PLAN, ROW, unit("Tallens förskolor"), head, PLAN, ROW, title=VP)
+    assert found.identity.units == ("Tallens förskolor",)
+    assert [row.table for row in found.indicators] == [1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Verksamhetsplan 2024·\n\nFarsta stadsdelsförvaltning·\n\nÄldreomsorg·\n\n",
+        "Det framgår av·\nFörskolans verksamhetsplan 2024·\n\n",
+        "Enhetens verksamhetsplan 2024 beskriver arbetet.·\n\n",
+        "Verksamhetsplan 2024 för förskolan är antagen·\n\n",
+    ],
+)
+def test_what_is_no_units_title(text: str) -> None:
+    assert report(text, PLAN, ROW, title=VP).identity.units == ()
