@@ -70,7 +70,17 @@ _INDICATOR: tuple[tuple[str, CellKind, tuple[str, ...]], ...] = (
     (
         "outcome",
         "value",
-        ("periodensutfall", "utfall", "aretsutfall", "utfallperioden", "utfalltotalt", "resultat"),
+        (
+            "periodensutfall",
+            "utfall",
+            "aretsutfall",
+            "utfallperioden",
+            "utfalltotalt",
+            "utfallhelar",
+            "helarsutfall",
+            "utfalltertial",
+            "resultat",
+        ),
     ),
     (
         "outcome_men",
@@ -274,10 +284,22 @@ class HeaderWords:
         self.unlike = 0.0
         for kind, ways in self._ways.items():
             if (found := ways[-1]) and len(found[1]) > 1:
-                columns = _distinct(list(found[1]))
+                columns = _distinct(_apart(kind, found[1]))
                 if all([c.field != "other" or _names_a_year(c) for c in columns]):
                     self.header, self.unlike = Header(kind, columns, 0), found[0]
                     break
+
+    def divided_within(self, unlike: float) -> int:
+        """Return how many of the words are columns no more unlike than that; a label may go on."""
+        return max(
+            [
+                count
+                for ways in self._ways.values()
+                for count, way in enumerate(ways)
+                if way and way[0] <= unlike
+            ],
+            default=0,
+        )
 
     @property
     def is_hopeless(self) -> bool:
@@ -398,6 +420,28 @@ def _named(kind: TableKind, words: str) -> tuple[str, CellKind, float] | None:
 
 def _names_a_year(column: Column) -> bool:
     return column.suffix is not None and column.suffix[-1].isdigit()
+
+
+def _apart(kind: TableKind, columns: tuple[Column, ...]) -> list[Column]:
+    """Divide labels at a capital within them ("Utfall Män/pojkar") where none is named twice then.
+
+    A label's later words begin in lower case, but not in every report.
+    """
+    apart: list[Column] = []
+    for column in columns:
+        words = column.label.split()
+        for at in range(1, len(words)):
+            if not words[at][0].isupper():
+                continue
+            first, _ = _match(kind, " ".join(words[:at]))
+            second, _ = _match(kind, " ".join(words[at:]))
+            if first and second:
+                apart += [first, second]
+                break
+        else:
+            apart.append(column)
+    distinct = len({column.field for column in apart}) == len(apart)
+    return apart if distinct else list(columns)
 
 
 def _distinct(columns: list[Column]) -> tuple[Column, ...]:

@@ -192,7 +192,7 @@ def _header_at(texts: Sequence[str], marks: bytearray, first: int) -> tuple[Head
     words: headers.HeaderWords | None = None
     best: tuple[Header, int] | None = None
     best_unlike = 0.0
-    since = 0
+    since = reached = 0
     for index in range(first, min(len(texts), first + _LONGEST_HEADER_IN_LINES)):
         text = texts[index]
         mark = marks[index]
@@ -204,9 +204,11 @@ def _header_at(texts: Sequence[str], marks: bytearray, first: int) -> tuple[Head
             break  # the label of an analysis, whose text follows; not a column of that name
         words = headers.with_line(words, text)
         if words.header is not None and (best is None or words.unlike <= best_unlike):
-            best, best_unlike, since = (words.header, index + 1), words.unlike, 0
-        else:
-            since += 1
-            if words.is_hopeless or since > _HEADER_LINES_WITHOUT_PROGRESS:
-                break
+            best, best_unlike = (words.header, index + 1), words.unlike
+        elif words.is_hopeless:
+            break
+        before, reached = reached, words.divided_within(best_unlike)
+        since = 0 if reached > before else since + 1
+        if since > _HEADER_LINES_WITHOUT_PROGRESS:
+            break
     return best

@@ -112,3 +112,30 @@ def test_repeated_column_is_taken_once() -> None:
 )
 def test_cells_that_are_no_header(cells: tuple[str, ...]) -> None:
     assert headers.header_of_cells(cells) is None
+
+
+def test_a_capital_within_a_label_begins_the_next_column() -> None:
+    found = of_text("Indikator Periodens utfall Män/pojkar Kvinnor/flickor Årsmål Period")
+    assert fields(found) == [
+        *("name", "outcome", "outcome_men", "outcome_women", "target", "period")
+    ]
+
+
+def test_capitals_throughout_part_no_column_in_two() -> None:
+    found = of_text("Indikator Utfall Män/Pojkar Utfall Kvinnor/Flickor Årsmål Period")
+    assert fields(found) == ["name", "outcome_men", "outcome_women", "target", "period"]
+
+
+def test_header_goes_on_over_lines_that_end_within_labels() -> None:
+    found = of_text(
+        "Indikator Periodens \nutfall \n\nUtfall \nkvinnor/ \nflickor Periodens \nutfall VB \n"
+        "2023 Helårsprogno\ns KF:s årsmål Periodicite\nt"
+    )
+    assert fields(found) == [
+        *("name", "outcome", "outcome_women", "outcome_prev", "forecast", "kf_target", "period")
+    ]
+
+
+@pytest.mark.parametrize("label", ["Utfall helår", "Helårsutfall", "Utfall tertial"])
+def test_outcome_by_the_time_it_covers(label: str) -> None:
+    assert fields(of_text(f"Indikator {label} Årsmål Period"))[1] == "outcome"
