@@ -58,6 +58,7 @@ _UNIT_WORD = re.compile(
 )
 # "förskolan Solen" is a name, "förskolan är" is not.
 _LOWER_UNIT = re.compile(rf"\w*(?:{_UNIT_WORD.pattern})\w* [A-ZÅÄÖ]")
+_SENTENCES = re.compile(r"(?:[^\W_]{4}|\b\d)[.!?] [A-ZÅÄÖ]")
 _LEADERS = re.compile(r"\.{4,}")
 _LONGEST_TITLE = 110
 _LONGEST_NAME = 80
@@ -174,7 +175,11 @@ def _checked(name: str) -> str | None:
         return None
     if len(name) > _LONGEST_NAME or len(name.split()) > _WORDS_IN_NAME:
         return None
-    if "%" in name or sum(word[0].isdigit() for word in name.split()) > 1:
+    if (
+        _SENTENCES.search(name)
+        or "%" in name
+        or sum(word[0].isdigit() for word in name.split()) > 1
+    ):
         return None
     if _COUNCIL.search(name) or is_district(name) or re.fullmatch(rf"{_REPORT}.*", name, re.I):
         return None

@@ -118,3 +118,8 @@ def test_the_head_of_each_page_begins_no_other_report() -> None:
 )
 def test_what_is_no_units_title(text: str) -> None:
     assert report(text, PLAN, ROW, title=VP).identity.units == ()
+
+
+def test_a_sentence_is_no_unit() -> None:
+    prose = "tertialrapport 1. Analys av detta pågår i enheten. Budgeten om·\n4 mnkr räcker.·\n\n"
+    assert report(prose, UNIT_GOAL, PLAN, ROW, title=VP).identity.units == ()
