@@ -50,6 +50,7 @@ _BETWEEN_WORDS = re.compile(r"[\s–-]+")
 _COUNCIL_STEM = "stadsdels"  # stadsdelsnämnd, stadsdelsförvaltning, stadsdelsområde
 _LONGEST_NAME = 45
 _TITLED = 12
+_EARLY = 4
 _UNKNOWN_COUNCIL = re.compile(r"\b([A-ZÅÄÖ][\w-]+(?:\s?[-–]\s?[A-ZÅÄÖ][\w-]+)*)\s+stadsdelsnämnd\b")
 
 
@@ -255,20 +256,24 @@ def _year_and_type(
         row.outcome or row.outcome_prev or row.forecast for row in indicators
     ):
         types["vp"] += len(indicators)
+    spoken_of: Counter[ReportType] = Counter()
     for start, index in mentions.kinds:
         match = _TITLE.match(mentions.text, start)
         if match is None:
             continue
         line = lines[index]
         is_title = index in early and len(line.text) <= _TITLE_LONGEST
-        worth = _TITLED if is_title and match["year"] else (4 if index in early else 1)
+        is_title = is_title and match["year"] is not None
+        worth = _TITLED if is_title else _EARLY if index in early else _MENTION
         kind = _title_kind(match)
         if kind:
-            types[kind] += worth
+            (types if is_title else spoken_of)[kind] += worth
             note(kind, worth, line.place, fold(line.text))
         if match["year"]:
             years[int(match["year"])] += worth
             note(int(match["year"]), worth, line.place, fold(line.text))
+    # However often a report speaks of its year's plan, a title outweighs it.
+    types.update({kind: min(worth, _TITLED - 1) for kind, worth in spoken_of.items()})
     year = years.most_common(1)[0][0] if years else None
     report_type = types.most_common(1)[0][0] if types else None
     evidence = []

@@ -191,3 +191,9 @@ def test_not_a_report(text: str) -> None:
 def test_activities_alone_make_a_report() -> None:
     found = report(ACTIVITIES_TABS, "Öva→2022-01-01→2022-12-31→\n", goal="")
     assert len(found.activities) == 1
+
+
+def test_speaking_of_the_plan_makes_no_plan() -> None:
+    prose = "Verksamhetsplanen anger målen. Verksamhetsplanen följs upp.·\n\n" * 8
+    found = report(prose, "Indikator→Utfall→Årsmål\nAndel nöjda→72 %→75 %\n")
+    assert found.identity.report_type == "t2"
