@@ -145,7 +145,8 @@ def _next_filled(scan: Scan, index: int, limit: int) -> int | None:
     """Return the next line of running text before `limit`, or None."""
     while index < min(limit, len(scan.texts)):
         if scan.marks[index] >= Mark.TEXT:
-            return index if scan.marks[index] in (Mark.TEXT, Mark.LABEL) else None
+            is_text = scan.marks[index] in (Mark.TEXT, Mark.LABEL) or _is_header_word(scan, index)
+            return index if is_text else None
         index += 1
     return None
 
@@ -179,12 +180,14 @@ def _is_header_word(scan: Scan, index: int) -> bool:
 def _goes_on(scan: Scan, index: int, width: int) -> bool:
     """Whether line `index` belongs to the heading that the line before it began or continued."""
     text, before = scan.texts[index].strip(), scan.texts[index - 1]
-    if STATUS.fullmatch(without_symbols(text)):
+    if STATUS.fullmatch(without_symbols(text)) or index in scan.titles:
         return False
     if before[-1:] != " ":
         return True
     longest = max(width, len(before.strip()))
-    if len(text) > longest + 3:
+    # The line before had no room for this one's first word: that is how wide headings may be set.
+    room = len(before.strip()) + len(text.split(None, 1)[0])
+    if len(text) > max(longest, room):
         return False  # body text is set wider than headings
     if text[0].islower() or text[0] in "–-&(":
         return True

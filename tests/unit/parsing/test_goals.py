@@ -186,3 +186,34 @@ def test_b6_label_and_title_in_one_heading_line() -> None:
     assert goals("### **Nämndmål: 1.2.1 Alla bor tryggt**\n\n") == [
         ("nämndmål", "1.2.1", "Alla bor tryggt", None)
     ]
+
+
+def test_a9_a_line_is_as_long_as_the_line_above_had_room_for() -> None:
+    first = "KF:s inriktningsmål: 2 Nämnden är en attraktiv·\n"
+    assert goals(first, "arbetsgivare som ger alla goda villkor och stöd i tid·\n\n") == [
+        (
+            "inriktningsmål",
+            "2",
+            "Nämnden är en attraktiv arbetsgivare som ger alla goda villkor och stöd i tid",
+            None,
+        )
+    ]
+
+
+def test_b6_heading_on_its_own_line_may_begin_as_a_table_header() -> None:
+    assert goals(
+        "Nämndmål:\n\n### 1.2.1 Aktiviteter för alla\n\nEnhetsmål:\n\nAktiviteter i tid\n\n"
+    ) == [
+        ("nämndmål", "1.2.1", "Aktiviteter för alla", None),
+        ("enhetsmål", None, "Aktiviteter i tid", None),
+    ]
+
+
+def test_a_units_title_overleaf_is_no_more_of_the_heading() -> None:
+    found = report(
+        "·\nEnhetsmål: Alla har en plats att bo på och stöd när det behövs·\n",
+        "·Enhet: Björkens stöd·\n\n",
+        PLAN,
+        ROW,
+    )
+    assert found.goals[-1].title == "Alla har en plats att bo på och stöd när det behövs"
