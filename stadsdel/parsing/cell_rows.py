@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import headers
-from stadsdel.parsing.division import kinds_of
+from stadsdel.parsing.division import AMBIGUOUS_WITHIN, Division, kinds_of
 from stadsdel.parsing.markup import fold, is_symbol, plain, without_symbols
 from stadsdel.parsing.prices import cell_cost
 from stadsdel.parsing.rows import RawRow, RawTable
@@ -32,6 +32,8 @@ _LABELLED = re.compile(
 _LABEL_BEFORE_TEXT = re.compile(r"^\s*(?:Analys|Kommentar(?:er)?)\s+(?=[^\W_a-zåäö])")
 _RULE = re.compile(r":?-{2,}:?")
 _COMPLETES = 1.0  # what may speak against a cell joined from both sides of a page break
+# What speaks against an alignment, and the name and values.
+_Aligned = tuple[float, tuple[str, ...]]
 _SEX_COLUMNS = ("outcome_men", "outcome_women")
 
 
@@ -105,7 +107,7 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
         elif kind == "row":
             _close(row, analysis)
             analysis = None
-            row = _row(line.cells, filled, current, index)
+            row = _row(line.cells, filled, current, index, printed=line.place.bbox is not None)
             if row is None:
                 table.unaccounted.append((index, "the cells fit no alignment with the header"))
             else:
@@ -227,14 +229,18 @@ def _continue(row: RawRow, cells: tuple[str, ...], header: Header) -> None:
     row.cells = tuple(merged)
 
 
-def _row(cells: tuple[str, ...], filled: list[int], header: Header, index: int) -> RawRow | None:
-    aligned = _align(tuple([plain(cell) for cell in cells]), filled, header)
-    if aligned is None:
+def _row(
+    cells: tuple[str, ...], filled: list[int], header: Header, index: int, *, printed: bool
+) -> RawRow | None:
+    """Return the row of a line of cells; `printed` where a page's ruling lines made the cells."""
+    ways = _align(tuple([plain(cell) for cell in cells]), filled, header, printed=printed)
+    if not ways:
         return None
-    name, *rest = aligned
-    return RawRow(
-        index, header, without_symbols(name), tuple([cell or None for cell in rest]), [index]
-    )
+    best, *others = [
+        Division(without_symbols(name), tuple([cell or None for cell in values]), cost)
+        for cost, (name, *values) in ways
+    ]
+    return RawRow(index, header, best.name, best.cells, [index], others=others)
 
 
 def _is_nameless(cells: tuple[str, ...], header: Header) -> bool:
@@ -248,8 +254,10 @@ def _is_nameless(cells: tuple[str, ...], header: Header) -> bool:
     )
 
 
-def _align(cells: tuple[str, ...], filled: list[int], header: Header) -> tuple[str, ...] | None:
-    """Return name and values in header order, "" where blank.
+def _align(
+    cells: tuple[str, ...], filled: list[int], header: Header, *, printed: bool
+) -> list[_Aligned]:
+    """Return name and values in header order, "" where blank, and what else fits nearly as well.
 
     As many cells as columns: as they stand, unless the name's column holds nothing but a symbol
     and the name follows it (B4): then the symbol's cell is dropped and a blank that came out once
@@ -262,19 +270,24 @@ def _align(cells: tuple[str, ...], filled: list[int], header: Header) -> tuple[s
     if len(own) > width:
         surplus = own[width:]
         if any(surplus):
-            return None
+            return []
         own = own[:width]
     if len(own) < width:
         if filled[0] <= header.name and len(cells) < len(header.columns):
             missing = width - len(own)
             if missing and filled[0] == header.name:
-                return _widened(own, width, header, at_end=True)
+                ways = _widened(own, width, header, at_end=True)
+                trimmed = ways[0][1][: len(own)] == own and not printed
+                return ways[:1] if trimmed else ways
         return _widened(own, width, header, at_end=False)
-    return own
+    return [(0.0, own)]
 
 
-def _widened(own: tuple[str, ...], width: int, header: Header, at_end: bool) -> tuple[str, ...]:
-    """Insert blanks until the row is as wide as its header, where the cells' types fit best."""
+def _widened(own: tuple[str, ...], width: int, header: Header, at_end: bool) -> list[_Aligned]:
+    """Insert blanks until the row is as wide as its header, where the cells' types fit best.
+
+    Text may have lost the blanks at a line's end; a printed table has not.
+    """
     kinds = kinds_of(header.values)
     fields = [column.field for column in header.values]
     candidates = {own}
@@ -302,4 +315,10 @@ def _widened(own: tuple[str, ...], width: int, header: Header, at_end: bool) -> 
             trailing += 1
         return cost, -(trailing if at_end else 0), -added_beside_blank
 
-    return min(sorted(candidates), key=price)
+    ways = sorted([(*price(candidate), candidate) for candidate in candidates])
+    best = dict(zip(fields, ways[0][3][1:], strict=True))
+    if len(own) == width - 1 and [best.get(name) for name in _SEX_COLUMNS] == ["", ""]:
+        return [(ways[0][0], ways[0][3])]  # the blank that came out once for two (B4)
+    return [
+        (cost, candidate) for cost, _, _, candidate in ways if cost <= ways[0][0] + AMBIGUOUS_WITHIN
+    ]

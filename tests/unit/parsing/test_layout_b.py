@@ -299,3 +299,20 @@ def test_c_cells_that_never_get_a_name_are_left_over() -> None:
     found = report(f"{header}Antal barn\t1\t2\t3\t2020\n\t62,6 %\t\t\t2020\n")
     assert [row.indicator for row in found.indicators] == ["Antal barn"]
     assert [line.reason for line in found.unaccounted] == ["cells of a row without its name"]
+
+
+def test_b4_blanks_lost_elsewhere_leave_more_than_one_alignment() -> None:
+    header = "Indikator→Periodens utfall→Prognos helår→Årsmål→Period\n"
+    (row,) = report(header, "✓→Andel nöjda→72 %→VB 2020\n", title=VB).indicators
+    assert (row.outcome, row.target, row.period) in {
+        ("72 %", None, "VB 2020"),
+        (None, "72 %", "VB 2020"),
+        (None, None, "VB 2020"),
+    }
+    assert len(row.ambiguous) == 2
+
+
+def test_b_trailing_tabs_lost_leave_one_alignment() -> None:
+    header = "Indikator→Periodens utfall→Prognos helår→Årsmål\n"
+    (row,) = report(header, "Andel nöjda→72 %\n", title=VB).indicators
+    assert (row.outcome, row.forecast, row.target, row.ambiguous) == ("72 %", None, None, ())
