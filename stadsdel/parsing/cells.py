@@ -21,12 +21,14 @@ from stadsdel.parsing import search, strict
 from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.division import CUT, WORST_ACCEPTED, Division, nearly_as_good
 from stadsdel.parsing.markup import fold
-from stadsdel.parsing.prices import FIGURES, YEAR, ends_in_target
+from stadsdel.parsing.prices import FIGURES, MONEY, YEAR, ends_in_target
+from stadsdel.parsing.row_text import later_lines
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Blocks, Cells, Kinds
 
 _MOST_VARIANTS = 8
+_NOWHERE: frozenset[int] = frozenset()
 _LONGEST_END = 48  # of a name that ends in a bound: "Högst 10 000 kg CO2 per kg livsmedel"
 # A reading that is the only strict one is sure while this much speaks against it: others are odder.
 _SURE_WITHIN = 0.75
@@ -41,20 +43,21 @@ _ENDS_IN_BOUND = re.compile(rf"{words.BOUND_WORD} {words.NUMBER}(?: {words.UNIT}
 @lru_cache(maxsize=1024)
 def is_whole(blocks: Blocks, kinds: Kinds) -> bool:
     """Whether blocks are a name and then exactly the cells of a row, each of its column's type."""
-    return any([_ways(name, rest, kinds) for name, rest in _joinings(blocks)])
+    return any([_ways(*joining, kinds) for joining in _joinings(blocks, kinds)])
 
 
 def strictly(blocks: Blocks, kinds: Kinds) -> tuple[str, Cells] | None:
     """Return name and cells of a whole row (`is_whole`), one reading of it; None where none is."""
-    for name, rest in _joinings(blocks):
-        for way in _ways(name, rest, kinds):
+    for joining in _joinings(blocks, kinds):
+        for way in _ways(*joining, kinds):
             return way
     return None
 
 
-def are_cells(text: str, kinds: Kinds) -> bool:
-    """Whether `text` is exactly the cells of a row without its name."""
-    return strict.cells_from(text, 0, kinds) is not None
+def are_cells(blocks: Blocks, kinds: Kinds) -> bool:
+    """Whether blocks are exactly the cells of a row without its name."""
+    text = "".join(["".join(block) for block in blocks])
+    return bool(strict.readings(text, 0, kinds, barred=_barred(blocks, text, kinds), most=1))
 
 
 @lru_cache(maxsize=1024)
@@ -66,10 +69,10 @@ def divide(blocks: Blocks, kinds: Kinds, worst: float = WORST_ACCEPTED) -> tuple
     the first are those that fit nearly as well. None need be found against which more than `worst`
     speaks.
     """
-    for name, rest in _joinings(blocks):
+    for name, rest, barred in _joinings(blocks, kinds):
         if rest and not name.strip():
             continue
-        ways = _ways(name, rest, kinds)
+        ways = _ways(name, rest, barred, kinds)
         if len(ways) != 1:
             continue
         called, cells = ways[0]
@@ -92,20 +95,26 @@ def divide(blocks: Blocks, kinds: Kinds, worst: float = WORST_ACCEPTED) -> tuple
 
 
 @lru_cache(maxsize=64)
-def _ways(name: str, rest: str, kinds: Kinds) -> tuple[tuple[str, Cells], ...]:
+def _ways(
+    name: str, rest: str, barred: frozenset[int], kinds: Kinds
+) -> tuple[tuple[str, Cells], ...]:
     """Return the names and cells that a row's first block and the others strictly are.
 
-    The first block is the name where the rest is the cells. No more than two ways: that tells that
-    one is not the only one.
+    The first block is the name where the rest is the cells, else holds it. No more than two ways:
+    that tells that one is not the only one.
     """
+    found: list[tuple[str, Cells]] = []
     if rest:
-        ways = strict.readings(rest, 0, kinds, most=2)
+        ways = strict.readings(name + rest, len(name), kinds, barred=barred, most=2)
         if ways:
             called = _cut_name(name)
-            return tuple([(called, cells) for cells in ways])
+            found = [(called, cells) for cells in ways]
+            if len(found) == 2 or not _DIGIT.search(name):
+                return tuple(found)
     joined = name + rest
-    named = strict.named_readings(joined, kinds, most=2)
-    return tuple([(joined[:end], cells) for end, cells in named])
+    most = 2 - len(found)
+    named = strict.named_readings(joined, kinds, within=len(name) - 2, barred=barred, most=most)
+    return (*found, *[(joined[:end], cells) for end, cells in named])
 
 
 def _is_doubtful(name: str, cells: Cells, kinds: Kinds, *, is_block: bool) -> bool:
@@ -161,13 +170,26 @@ def _variants(blocks: Blocks) -> list[Blocks]:
     return variants
 
 
-def _joinings(blocks: Blocks) -> list[tuple[str, str]]:
-    """Return the first block joined and the others joined, for each variant."""
-    if len(blocks) == 1:
-        return [("".join(blocks[0]), "")]
-    if all([block[-1].endswith(" ") for block in blocks[:-1]]):
-        return [("".join(blocks[0]), "".join(["".join(block) for block in blocks[1:]]))]
-    return [
-        ("".join(variant[0]), "".join(["".join(block) for block in variant[1:]]))
-        for variant in _variants(blocks)
-    ]
+def _joinings(blocks: Blocks, kinds: Kinds) -> list[tuple[str, str, frozenset[int]]]:
+    """Return the first block joined, the others joined, and `_barred`, for each variant."""
+    if len(blocks) == 1 or all([block[-1].endswith(" ") for block in blocks[:-1]]):
+        variants = [blocks]
+    else:
+        variants = _variants(blocks)
+    joinings = []
+    for variant in variants:
+        name = "".join(variant[0])
+        rest = "".join(["".join(block) for block in variant[1:]])
+        joinings.append((name, rest, _barred(variant, name + rest, kinds)))
+    return joinings
+
+
+def _barred(blocks: Blocks, text: str, kinds: Kinds) -> frozenset[int]:
+    """Return the offsets in the blocks' text at which no cell begins (`later_lines`).
+
+    They tell whether "940" and "749 kr" on the next line are one figure; where no figure can be
+    cut in two, a cell may follow another's last line.
+    """
+    if kinds[0] in MONEY or not words.THOUSANDS.search(text):
+        return _NOWHERE
+    return frozenset(later_lines(blocks))

@@ -51,7 +51,7 @@ def with_continuation(
     own or on one line.
     """
     divisions = divide(before, kinds)
-    if len(before) > 1 and not before[-1][-1].endswith(" "):
+    if not before[-1][-1].endswith(" "):
         divisions = tuple([_cut_at_end(division) for division in divisions])
     tokens: list[str] = []
     ends: dict[int, float] = {0: 0.0}
@@ -90,7 +90,11 @@ def continues_cells(
     """Whether a further block completes cells of a row, and is not more of its name."""
     before = with_continuation(row, blocks, kinds)
     after = with_continuation(row, [*blocks, block], kinds)
-    if not before or not after or after[0].cost > before[0].cost + _REST_INSIDE_LINE:
+    tokens = "".join(block).split()
+    # No name goes on with figures and units alone: they are the rests of cells, of one or more.
+    rests_of = len(tokens) if all(map(is_cell_like, tokens)) else 0
+    room = _REST_INSIDE_LINE + rests_of * (_REST_INSIDE_LINE + _REST_OF_WHOLE_CELL)
+    if not before or not after or after[0].cost > before[0].cost + room:
         return False
     rests = " ".join(["".join(lines) for lines in blocks]).split()
     longest = _joined(divide(row, kinds)[0].name, " ".join(rests))

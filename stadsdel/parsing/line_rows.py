@@ -392,7 +392,7 @@ class _Reader:
             while last < len(scan.texts) and self._goes_on(last):
                 last += 1
             blocks.append(tuple(scan.texts[index:last]))
-            if cells.are_cells("".join(["".join(block) for block in blocks]), self.kinds):
+            if cells.are_cells(tuple(blocks), self.kinds):
                 break
             index = last
         return blocks

@@ -44,6 +44,7 @@ SENTENCE_AS_VALUE = 5.0  # words and digits together
 _TEXT_AS_PERIOD = 6.0
 _TEXT_AS_DATE = 9.0
 _ANY_TEXT = 0.1
+_DATE_AS_TEXT = 3.0  # a date belongs in a column of dates
 _NEVER = 99.0
 _NUMBER_GROUPED = 0.2  # per gap in "9 000": rarer than two cells, but far from odd
 _NO_CELLS = 4.0  # a row of blanks is no row
@@ -55,6 +56,7 @@ _DECIMALS_DIFFER = 0.2  # a money table prints the same decimals throughout
 _DECIMALS_LACK = 0.25  # a whole number in a row of a money table that has decimals
 _SHARE_BEFORE_AMOUNTS = 1.5  # a share alone before amounts: the end of a label ("Peng 80 %")
 _UNIT_LACKS = 0.05  # a figure without the unit that others of its row print
+_YEAR_AFTER_TARGET = 0.9  # "Tas fram av nämnd 2024": mostly the year is the period beside it
 _YEAR_AS_VALUE = 0.3  # 2022 is a period sooner than an outcome
 _NAME_ENDS_IN_UNIT = 2.0
 _NAME_ENDS_IN_NUMBER = 0.4
@@ -74,6 +76,11 @@ GROUP_GAPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 YEAR = re.compile(r"20[0-4]\d")
 _FULL = {kind: re.compile(pattern) for kind, pattern in PATTERNS.items()}
 _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
+_DATE_FIRST = re.compile(rf"{words.DATE}(?: |$)")
+_DELEGATED_FOR_YEAR = re.compile(rf"{words.DELEGATED} 20\d\d")
+_TARGET_PHRASE = rf"(?:{words.DELEGATED}|{words.TO_BE_DECIDED}|{words.DIRECTION})"
+_THEN_CELL = re.compile(rf"(?:{words.UNIT} )?(?:{_TARGET_PHRASE}|{words.PERIOD})")
+_PHRASE_THEN_PERIOD = re.compile(rf"{_TARGET_PHRASE} {words.PERIOD}")
 _UNIT_AT_END = re.compile(rf"({words.UNIT})$")
 _HALF_A_CELL = re.compile(r"[Mm]ax|[Mm]in(?:st)?|[Hh]ögst|\+/-|[-–<>≤≥]|Tertial|VB|VP")
 # A target's words at the end of a name, where they begin with a capital as a cell does.
@@ -125,7 +132,7 @@ def cell_cost(kind: CellKind, text: str) -> float:
     if CUT in text:
         return max(CUT_CELL, cell_cost(kind, text.replace(CUT, "")))
     if kind == "text":
-        return _ANY_TEXT
+        return _DATE_AS_TEXT if _DATE_FIRST.match(text) else _ANY_TEXT
     if _FULL[kind].fullmatch(text):
         if kind == "date" or kind == "period":
             return 0.0
@@ -141,6 +148,8 @@ def cell_cost(kind: CellKind, text: str) -> float:
         return _TEXT_AS_DATE
     if kind == "period":
         return CUT_CELL if _CUT_PERIOD.fullmatch(text) else _TEXT_AS_PERIOD
+    if kind == "target" and _DELEGATED_FOR_YEAR.fullmatch(text):
+        return _YEAR_AFTER_TARGET
     if kind == "target" and _CUT_TARGET.fullmatch(text):
         return CUT_CELL
     if words.LONE_UNIT.fullmatch(text):
@@ -150,10 +159,12 @@ def cell_cost(kind: CellKind, text: str) -> float:
     first = _NUMBER_FIRST.match(text)
     if first:
         tail = text[first.end() :].strip()
+        if _THEN_CELL.fullmatch(tail):
+            return SENTENCE_AS_VALUE  # "49 %" and "minska" are two cells
         if tail and not _DIGIT.search(tail) and len(tail.split()) <= 4:
             return _ODD_VALUE
         return SENTENCE_AS_VALUE
-    if _DIGIT.search(text):
+    if _DIGIT.search(text) or _PHRASE_THEN_PERIOD.fullmatch(text):
         return SENTENCE_AS_VALUE
     return _WORDS_AS_VALUE if kind == "value" else _WORDS_AS_TARGET
 

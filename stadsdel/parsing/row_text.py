@@ -20,13 +20,15 @@ class RowText:
 
     One row's text is one object: equal only to itself.
 
-    `block_starts` are the indexes of tokens that begin a block; `padding` of those that end one;
+    `block_starts` are the indexes of tokens that begin a block; `padding` of those that end one of
+    several lines; `wrapped` of those on a block's later lines, which are its last cell's;
     `first_line` and `first_block` tell how many tokens the first line and block hold.
     """
 
     tokens: list[str]
     block_starts: frozenset[int]
     padding: frozenset[int]
+    wrapped: frozenset[int]
     first_line: int
     first_block: int
     blocks: int
@@ -58,11 +60,32 @@ def row_text(blocks: Blocks) -> RowText:
     return RowText(
         tokens,
         frozenset(starts[:-1] if starts and starts[-1] == len(tokens) else starts),
-        frozenset([index - 1 for index in starts]),
+        frozenset(
+            [
+                at[offset] - 1
+                for block, offset in zip(blocks, block_offsets[1:], strict=True)
+                if len(block) > 1 and offset in at
+            ]
+        ),
+        frozenset([at[offset] for offset in later_lines(blocks) if offset in at]),
         _tokens_begun(joined, line_end),
         _tokens_begun(joined, block_offsets[1]),
         len(blocks),
     )
+
+
+def later_lines(blocks: Blocks) -> list[int]:
+    """Return the offsets in a row's text of the characters on any but the first line of a block.
+
+    A block ends with the cell that wraps (report-layouts.md A3): no cell begins on its later lines.
+    """
+    offsets: list[int] = []
+    end = 0
+    for block in blocks:
+        begin = end + len(block[0])
+        end += sum(map(len, block))
+        offsets += range(begin, end)
+    return offsets
 
 
 def _tokens_begun(text: str, end: int) -> int:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.division import AMBIGUOUS_WITHIN, WORST_ACCEPTED, Cells, Division
 from stadsdel.parsing.prices import (
+    MONEY,
     NO_PERIOD,
     SENTENCE_AS_VALUE,
     against_name,
@@ -38,6 +39,7 @@ _SURPLUS_AT_BLOCK_END = 0.8  # padding: two spaces at the end of a wrapped cell
 _SURPLUS_SPACE = 2.5
 _MISSING_CELL = 3.0
 _CELL_OVER_BLOCKS = 1.0  # a block begins with a cell
+_CELL_ON_LATER_LINE = 1.2  # and its later lines are its last cell's
 _LONGEST_CELL: dict[CellKind, int] = {
     "value": 8,
     "target": 9,
@@ -53,7 +55,8 @@ _ROUNDING = 1e-6
 
 _BEGINS_CELL = re.compile(
     r"\+/|[-–−±+<>≤≥]?\d|[-–−]$|[Tt]as$|[Ff]ast|[Öö]k|[Mm]insk|[Oo]förän|[Bb]ibeh|[Mm]ax"
-    r"|[Mm]in(?:st)?$|[Hh]ögst$|[Ll]ägst$|Tert|V[BP]$|T[123]$|År|Hel|Halv|Kvart|Mån|Ja$|Nej$|JA$|NEJ$|Avv"
+    r"|[Mm]in(?:st)?$|[Hh]ögst$|[Ll]ägst$|Tert|V[BP]$|T[123]$|År|Hel|Halv|Kvart|Mån|Ja$|Nej$|JA$|NEJ$|Vart|Avv"
+    r"|\.\.$|[Ii]\.u|[Uu]ppgift$|[Ss]aknas$|[Ss]ekretess$|[Ii]ngen$|[Rr]edovisas$|[Mm]äts$|[Ee]j$|[Ii]nte$"
 )
 
 # A cell that may begin at a token: the token after it, its price, the cell.
@@ -262,11 +265,12 @@ def _steps(text: RowText, kind: CellKind, first: int) -> list[list[_Step]]:
     steps: list[list[_Step]] = [[] for _ in range(count)]
     for index in range(first, count):
         here = steps[index]
+        on_later_line = kind not in MONEY and index in text.wrapped
+        oddities = _CELL_ON_LATER_LINE if on_later_line else 0.0
         if tokens[index] == "":
-            here.append((index + 1, blank, None))
+            here.append((index + 1, blank + oddities, None))
             continue
         cell = ""
-        oddities = 0.0
         for end in range(index + 1, min(count, index + longest) + 1):
             token = tokens[end - 1]
             if token == "":

@@ -27,10 +27,11 @@ _END = {
 _LONGEST_END = 32
 _SPACE = re.compile(" ")
 _FIGURE_FIRST = r"\d±+<>≤≥–−\-"
+_NO_FIGURE_FIRST = r"\.\.|[Ii]\.u|[Ss]aknas|[Ss]ekr|[Ii]ngen m|[Rr]edov|[Ee]j |[Ii]nte "
 # What a cell may begin with, by kind; a blank one is a space.
 _FIRST: dict[CellKind, str] = {
-    "value": f"[ {_FIGURE_FIRST}MmHhLlÖöUuCc]",
-    "target": f"[ {_FIGURE_FIRST}MmHhLlÖöUuCcTtFfOoBb]",
+    "value": rf"(?:[ {_FIGURE_FIRST}MmHhLlÖöUuCc]|{_NO_FIGURE_FIRST})",
+    "target": rf"(?:[ {_FIGURE_FIRST}MmHhLlÖöUuCcTtFfOoBb]|{_NO_FIGURE_FIRST})",
     "period": r"[ \dTHhVvÅKkMm]",
     "date": r"[ \d]",
     "money": f"[ JN{_FIGURE_FIRST}]",
@@ -41,25 +42,21 @@ _FIRST: dict[CellKind, str] = {
 _BEFORE_CELL = {kind: re.compile(f"(?<=[^ ]) (?={first})") for kind, first in _FIRST.items()}
 
 
-def cells_from(text: str, start: int, kinds: Kinds) -> Cells | None:
-    """Read exactly one cell per column from `start` to the end of `text`; None where they differ.
+def readings(
+    text: str, start: int, kinds: Kinds, *, barred: frozenset[int], most: int
+) -> list[Cells]:
+    """Return the first ways to read `text` from `start` to its end as one cell per column.
 
-    Each cell ends in a space, a blank one is that space alone. A figure takes all groups of digits
-    it may, and fewer only where the rest would not be cells.
-    """
-    ways = readings(text, start, kinds, most=1)
-    return ways[0] if ways else None
-
-
-def readings(text: str, start: int, kinds: Kinds, *, most: int) -> list[Cells]:
-    """Return the first ways to read the cells of a row, `most` of them; see `cells_from`.
-
+    Each cell ends in a space, a blank one is that space alone; none begins at a `barred` offset.
+    A figure takes all groups of digits it may, and fewer only where the rest would not be cells.
     A row fills a cell, and prints a period in one.
     """
-    return _readings(text, start, kinds, most) if _may_end(text, start, kinds) else []
+    return _readings(text, start, kinds, barred, most) if _may_end(text, start, kinds) else []
 
 
-def _readings(text: str, start: int, kinds: Kinds, most: int) -> list[Cells]:
+def _readings(
+    text: str, start: int, kinds: Kinds, barred: frozenset[int], most: int
+) -> list[Cells]:
     count = len(kinds)
     length = len(text)
     found: list[Cells] = []
@@ -76,7 +73,7 @@ def _readings(text: str, start: int, kinds: Kinds, most: int) -> list[Cells]:
                 found.append(tuple(cells))
                 if len(found) == most:
                     return found
-        elif start < length and (not dead or (column, start) not in dead):
+        elif start < length and start not in barred and (not dead or (column, start) not in dead):
             if text[start] == " ":
                 cells.append(None)
                 start += 1
@@ -130,25 +127,31 @@ def _splits_period(cells: list[str | None], kinds: Kinds) -> bool:
 
 
 def _text_ends(text: str, start: int, *, last: bool) -> list[int]:
-    """Return where a cell of free text that begins at `start` may end."""
+    """Return where a cell of free text that begins at `start` may end; a date is no free text."""
+    if _CELL["date"].match(text, start):
+        return []
     if last:
         return [len(text) - 1]
     return [match.start() for match in _SPACE.finditer(text, start)]
 
 
-def named_readings(text: str, kinds: Kinds, *, most: int) -> list[tuple[int, Cells]]:
+def named_readings(
+    text: str, kinds: Kinds, *, within: int, barred: frozenset[int], most: int
+) -> list[tuple[int, Cells]]:
     """Return the ways to read `text` as a name and exactly one cell per column.
 
-    Each is where the name ends, and the cells; no more than `most`.
+    Each is where the name ends, and the cells (`readings`); no more than `most`, and none whose
+    name is longer than `within`.
     """
     found: list[tuple[int, Cells]] = []
     if not _may_end(text, 0, kinds):
         return found
     for space in _BEFORE_CELL[kinds[0]].finditer(text):
         end = space.start()
-        if text.count(" ", end + 1) < len(kinds):
+        if end > within or text.count(" ", end + 1) < len(kinds):
             break
-        found += [(end, cells) for cells in _readings(text, end + 1, kinds, most - len(found))]
+        ways = _readings(text, end + 1, kinds, barred, most - len(found))
+        found += [(end, cells) for cells in ways]
         if len(found) == most:
             break
     return found

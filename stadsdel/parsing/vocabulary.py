@@ -37,7 +37,13 @@ BOUND_WORD = (
     r"|[Cc]irka|[Cc]a\.?)"
 )
 BOUND = rf"{BOUND_WORD} {AMOUNT}"
-VALUE = rf"(?:{BOUND}|{RANGE}|{AMOUNT})"
+# Words for "no figure" (their meanings: seeds/cell_words.csv).
+NO_FIGURE = (
+    r"(?:[-–−]{1,2}|\.\.|[Ii]\.u\.|[Uu]ppgift saknas|[Ss]aknas|[Ss]ekretess|[Ii]ngen mätning"
+    r"|[Rr]edovisas (?:ej|inte|senare|i VB)|[Mm]äts (?:ej|inte)"
+    r"|(?:[Ee]j|[Ii]nte) (?:aktuellt|relevant|tillämpligt|mätt|genomförd|bedömt?))(?=$|[ \n])"
+)
+VALUE = rf"(?:{BOUND}|{RANGE}|{AMOUNT}|{NO_FIGURE})"
 DELEGATED = r"[Tt]as fram av (?:nämnden|nämnd)(?: ?/ ?(?:bolags)?styrelsen?)?"
 TO_BE_DECIDED = r"[Ff]astställs (?:(?:under )?(?:år )?\d{4}|senare|under året)"
 DIRECTION = (
@@ -53,6 +59,14 @@ PERIOD = (
 # What a period or a date may end in: dearer questions are then asked of few texts.
 PERIOD_ENDS = frozenset("0123456789lrsnd")
 DATE = r"\d{4}-\d{2}-\d{2}"
+# What a line of cells begins with; a name begins with a capital and any other word. "Öka" and "Max"
+# alone begin a cell, "Öka andelen" and "Max antal" a name.
+CELL_START = re.compile(
+    r"\s*(?:\+ ?/ ?[-–−] ?\d|[-+±–−<>≤≥]? ?\d|[a-zåäö%]|[-–−]{1,2}(?:\s|$)|Tas\b|Fasts(?:t|\s|$)"
+    r"|Tertial\b|T[123]\b|V[BP]\b|År\b|Hel(?:år|\s*$)|Halvår|Kvartal\b|Månad(?:svis)?\b|Vart"
+    r"|Avvikelse\b|Ja\b|Nej\b|(?:Ök|Minsk|Oförändr|Bibeh)[a-zåäö]*\b(?! [a-zåäö])"
+    rf"|{BOUND_WORD}(?: \d|\s*$)|{NO_FIGURE})"
+)
 # What one money cell may hold: an amount, a share, a date, or a word for "nothing".
 MONEY = rf"(?:{_SIGN}?(?:{PLAIN_NUMBER})(?: ?%)?|[-–−]|Ja|Nej|JA|NEJ)"
 

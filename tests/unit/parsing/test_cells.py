@@ -78,13 +78,13 @@ def test_blocks_of_wrapped_cells_come_back(
 
 @given(NAMES, ROWS)
 def test_a_whole_row_is_known_as_one(name: str, row: tuple[str | None, ...]) -> None:
-    assert cells.are_cells(printed(row), KINDS)
+    assert cells.are_cells(((printed(row),),), KINDS)
     assert cells.is_whole(((f"{name} ",), (printed(row),)), KINDS)
 
 
 @given(ROWS)
 def test_a_row_that_lacks_its_last_cell_is_not_whole(row: tuple[str | None, ...]) -> None:
-    assert not cells.are_cells(printed(row[:-1]), KINDS)
+    assert not cells.are_cells(((printed(row[:-1]),),), KINDS)
 
 
 @given(
@@ -118,7 +118,7 @@ def test_cells_of_the_report_form(text: str, row: tuple[str | None, ...]) -> Non
 
 def test_many_groups_of_digits_are_no_more_work_than_few() -> None:
     """Their groupings are as many as the ways to part them: none is tried twice."""
-    assert not cells.are_cells("123 " * 60, KINDS)
+    assert not cells.are_cells((("123 " * 60,),), KINDS)
     assert not cells.is_whole((("Antal platser ",), ("123 " * 60,)), KINDS)
 
 
@@ -133,3 +133,34 @@ def test_doubtful_division_hands_back_what_fits_as_well() -> None:
         ("12", "345 678", "2022"),
         ("12 345", "678", "2022"),
     }
+
+
+@pytest.mark.parametrize(
+    ("blocks", "row"),
+    [
+        ((("Kostnad ",), ("67 737 kr 940 ", "749 kr ")), ("67 737 kr", "940 749 kr")),
+        ((("Kostnad 67 737 kr 940 ", "749 kr "),), ("67 737 kr", "940 749 kr")),
+        ((("Kostnad 668 ", "460 "), ("945 ", "416 ")), ("668 460", "945 416")),
+    ],
+)
+def test_a_wrapped_cell_ends_its_block(
+    blocks: tuple[tuple[str, ...], ...], row: tuple[str, ...]
+) -> None:
+    assert cells.divide(blocks, ("value", "target"))[0][:2] == ("Kostnad", row)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "row"),
+    [
+        ("Antal möten 12 st 51  ", "Antal möten 12 st", ("51", None)),
+        ("Andel nöjda 50 % 49 % minska ", "Andel nöjda 50 %", ("49 %", "minska")),
+    ],
+)
+def test_a_row_has_as_many_cells_as_columns(text: str, name: str, row: tuple[str, ...]) -> None:
+    assert cells.divide(((text,),), ("value", "target"))[0][:2] == (name, row)
+
+
+def test_a_block_of_lines_that_ends_in_a_figure_may_be_more_than_the_name() -> None:
+    blocks = (("Antal barn (LSS) 598 530 ", "st "), ("710 343 ", "st "))
+    found = {division[:2] for division in cells.divide(blocks, ("value", "value"))}
+    assert ("Antal barn (LSS)", ("598 530 st", "710 343 st")) in found
