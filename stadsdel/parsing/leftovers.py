@@ -17,7 +17,15 @@ from stadsdel.parsing.cells import strictly
 from stadsdel.parsing.markup import fold, plain
 from stadsdel.parsing.model import Unaccounted
 from stadsdel.parsing.scan import Mark
-from stadsdel.parsing.vocabulary import DATE, PERIOD, PERIOD_ENDS, PLAIN_NUMBER, UNIT
+from stadsdel.parsing.vocabulary import (
+    CELL_START,
+    DATE,
+    PERIOD,
+    PERIOD_ENDS,
+    PLAIN_NUMBER,
+    TARGET,
+    UNIT,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,8 +44,11 @@ _FIGURES_AT_END = re.compile(rf"(?<= )(?:(?:{_FIGURE}) )*(?:{_FIGURE})$")
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 _LAST_OF_ROW = re.compile(rf"{PERIOD}|[1-4]|år|{DATE}")  # "Kvartal 2", "Vartannat år"
 _LAST_FIRST = frozenset("0123456789THhVvÅåKkMm")  # of what `_LAST_OF_ROW` matches
-_CELLS_AT_END = re.compile(rf"(?<= )(?:(?:(?:{_FIGURE}) ){{2,}}{PERIOD}|{DATE} {DATE})$")
+CELLS_AT_END = re.compile(rf"(?<= )(?:(?:(?:{_FIGURE}) ){{2,}}{PERIOD}|{DATE} {DATE})$")
 _LABEL = re.compile(r"[^\W\d_]{2,}")
+_ENDS_LIKE_ROW = re.compile(rf"(?: |^)(?:{TARGET}|{PERIOD})$")
+_SENTENCE = re.compile(r"[^\W_]{4}[.!?](?: [A-ZÅÄÖ]|$)")
+_LINES_OF_NAME_AND_HEADER = 40
 # Lines whose boxes share this much of their height stand side by side.
 _BESIDE = 0.5
 # So many figures after a label in running words are a row; prose puts words between its figures.
@@ -54,6 +65,7 @@ _LONGEST_NAME = 400
 REASON = "looks like a row of a table, but no table was found here"
 NO_HEADER = "a row of figures without a header"
 UNKNOWN_HEADER = "a table's header with words that name no known column"
+BELOW_UNKNOWN_HEADER = "it stands below a table's header that is not known"
 
 
 def rows_without_header(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[Unaccounted]:
@@ -121,16 +133,42 @@ def rows_of_cells(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[Una
             continue
         if _LAST_OF_ROW.fullmatch(last):
             text = text.lstrip()
-            at_end = _CELLS_AT_END.search(text)
+            at_end = CELLS_AT_END.search(text)
             if at_end and _LABEL.search(text[: at_end.start()]):
                 yield Unaccounted(line.place, text, REASON)
 
 
-def unknown_header(scan: Scan, index: int) -> Iterator[Unaccounted]:
-    """Yield line `index`, no header, if it and those below begin as one (layout A)."""
-    if scan.is_unknown_header(index):
-        line = scan.lines[index]
-        yield Unaccounted(line.place, line.text.strip(), UNKNOWN_HEADER)
+def unread_table(scan: Scan, first: int) -> tuple[list[int], int]:
+    """Return the lines of a table (layout A) that cannot be read, and the index after them.
+
+    Its header begins at line `first`. Below it stand lines of columns' names, rows, and analyses
+    under their label; a heading or a sentence by itself ends it.
+    """
+    found: list[int] = []
+    pending: list[int] = []  # may be the header's, or a row's name: what follows decides
+    labelled = False
+    index = end = first
+    while index < len(scan.marks) and (index == first or index not in scan.titles):
+        mark = scan.marks[index]
+        if mark < Mark.TEXT or mark == Mark.LABEL:
+            labelled = labelled or mark == Mark.LABEL
+            pending += [index] if mark == Mark.LABEL else []
+            index += 1
+            continue
+        if mark > Mark.TEXT and index > first:
+            break
+        last = index + 1
+        while last < len(scan.marks) and scan.marks[last] == Mark.TEXT:
+            last += 1
+        text = "".join(scan.texts[index:last]).rstrip()
+        pending += range(index, last)
+        if labelled or CELL_START.match(text) or _ENDS_LIKE_ROW.search(text):
+            found += pending
+            pending, end = [], last
+        elif _SENTENCE.search(text) or len(pending) > _LINES_OF_NAME_AND_HEADER:
+            break
+        labelled, index = False, last
+    return found, max(end, first + 1)
 
 
 def _ends_in_figures(scan: Scan, index: int) -> bool:

@@ -15,14 +15,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from stadsdel.parsing import cells, continuation, goals
+from stadsdel.parsing import cells, continuation, goals, leftovers
 from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.division import CUT, kinds_of, nearly_as_good
 from stadsdel.parsing.markup import fold, without_symbols
+from stadsdel.parsing.prices import is_cell_like
 from stadsdel.parsing.rows import RawRow, RawTable
 from stadsdel.parsing.scan import Mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from stadsdel.parsing.division import Kinds
     from stadsdel.parsing.headers import Header
     from stadsdel.parsing.scan import Scan
@@ -30,15 +33,13 @@ if TYPE_CHECKING:
 _Verdict = Literal["row", "more", "end"]
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-# What a cell may begin with; a name begins with a capital and any other word.
-_CELL_START = re.compile(
-    r"\s*(?:\+ ?/ ?[-–−] ?\d|[-+±–−<>≤≥]? ?\d|[a-zåäö%]|Tas\b|Fastst|Tertial\b|T[123]\b|V[BP]\b"
-    r"|År\b|Hel|Halvår|Kvartal|Månad|Max\b|Min\b|Ökning|Öka|Minsk|Oförändr|Bibeh|Avvikelse|Ja\b|Nej\b"
-    rf"|{words.BOUND_WORD} \d)"
-)
+_ONE_CELL = re.compile(rf"(?:{words.TARGET}|{words.PERIOD})\s*")
 _SENTENCE_END = re.compile(r"[.!?:)\"”]\s*$")
+# An indicator's name is no sentence, and surely not two; short words are abbreviations.
+_STOP = r"[.!?] (?:(?<=[^\W_]{4}[.!?] )|(?<=%[.!?] ))"
+_SENTENCES = re.compile(rf"{_STOP}[A-ZÅÄÖ]")
+_SENTENCE = re.compile(rf"{_STOP}(?:[A-ZÅÄÖ]|$)")
 _LONGEST_NAME = 400
-_BLOCKS_OF_CELLS = 6
 # A block that carries no mark of a row's start is one only if its division has hardly an oddity.
 _SURE_WITHIN = 1.0
 # A marked one may be cut by the page's end, which leaves part of a cell.
@@ -80,7 +81,11 @@ def read_table(scan: Scan, first: int, body: int, header: Header) -> tuple[RawTa
     """
     table = RawTable(header, first)
     reader = _Reader(scan, table, kinds_of(header.values), scan.row_indent())
-    return table, reader.read(body)
+    end = reader.read(body)
+    is_empty = not table.rows and not table.unaccounted
+    if is_empty and next((m for m in scan.marks[end:] if m > Mark.SPACE), None) == Mark.TEXT:
+        table.unaccounted.append((first, "a table's header without rows"))
+    return table, end
 
 
 class _Reader:
@@ -94,6 +99,7 @@ class _Reader:
         self.row: _Open | None = None
         self.icon = False
         self.after_header = True
+        self.bare = True  # nothing has been read since a header
         self.new_page = False
         self.in_paragraphs = False
 
@@ -132,6 +138,10 @@ class _Reader:
             block = self._block(index)
             verdict = self._judge(block)
             if verdict == "end":
+                if self.bare:
+                    end = self._list_unread(block)
+                elif self._are_stray_cells(block):
+                    end = self._list(block)
                 break
             self._take(block, verdict)
             index = end = block.last
@@ -144,9 +154,17 @@ class _Reader:
         """A line of spaces holds blank cells of the open row, or a symbol that was lost."""
         row = self.row
         open_row = row is not None and row.analysis is None and not self.after_header
-        if row is not None and open_row and not (row.complete and self._is_certain(row)):
+        # An icon stands before a row, never before its analysis.
+        is_cell = self._next_filled(index) == Mark.LABEL
+        if (
+            row is not None
+            and open_row
+            and (is_cell or not (row.complete and self._is_certain(row)))
+        ):
             longer = (*row.blocks, (self.scan.texts[index],))
-            if cells.is_whole(longer, self.kinds) and self._is_better(longer, row.blocks):
+            if cells.is_whole(longer, self.kinds) and (
+                is_cell or self._is_better(longer, row.blocks)
+            ):
                 row.blocks = list(longer)
                 row.lines.append(index)
                 row.complete = True
@@ -156,13 +174,18 @@ class _Reader:
             return
         self.icon = not self.new_page
 
+    def _next_filled(self, index: int) -> int | None:
+        """Return the mark of the next line that is neither empty nor furniture."""
+        marks = self.scan.marks
+        return next((mark for mark in marks[index + 1 :] if mark > Mark.SKIP), None)
+
     def _is_empty_paragraph(self, index: int) -> bool:
         """Whether a line of spaces stands between lines of one text, with no empty line."""
-        marks, texts = self.scan.marks, self.scan.texts
+        texts = self.scan.texts
         return (
-            0 < index < len(marks) - 1
-            and marks[index - 1] == Mark.TEXT
-            and marks[index + 1] == Mark.TEXT
+            0 < index < len(texts) - 1
+            and self._is_text(index - 1)
+            and self._is_text(index + 1)
             and texts[index + 1][0] != " "
         )
 
@@ -186,6 +209,7 @@ class _Reader:
             # What the page break leaves of a row may end inside a cell.
             row.complete = bool(cells.divide(tuple(row.blocks), self.kinds))
         self.after_header, self.icon, self.new_page = True, False, False
+        self.bare = True
         return True
 
     def _below_header(self, header: Header, below: int) -> int:
@@ -229,7 +253,7 @@ class _Reader:
         assert row is not None
         row.lines.append(index)
         row.analysis = []
-        self.after_header = self.icon = False
+        self.after_header = self.icon = self.bare = False
         index += 1
         while self.scan.marks[index] < Mark.TEXT:
             index += 1
@@ -264,23 +288,28 @@ class _Reader:
         )
 
     def _goes_on(self, index: int) -> bool:
-        scan = self.scan
-        mark = scan.marks[index]
-        if mark == Mark.TEXT:
-            return not scan.is_page_top(index)
+        """Whether a line that is not empty goes on with the block of the line before it."""
+        if self.scan.marks[index] == Mark.TEXT:
+            return not self.scan.is_page_top(index)
+        return self._is_text(index)
+
+    def _is_text(self, index: int) -> bool:
+        """Whether a line is running text, though it may begin as a header or a heading does."""
+        mark = self.scan.marks[index]
         if mark == Mark.HEADER:
-            return scan.header_at(index) is None
+            return self.scan.header_at(index) is None
         if mark == Mark.GOAL:
-            return not goals.is_label(scan, index)
-        return False
+            return not goals.is_label(self.scan, index)
+        return mark == Mark.TEXT
 
     def _judge(self, block: _Block) -> _Verdict:
         """Decide what a block is: the start of a row, more of the open one, or not the table's."""
         row = self.row
         if self.in_paragraphs:
             return "more"
-        lost_top = block.page_top and not self.new_page
-        marked = block.icon or (0 < self.indent == block.indent - lost_top)
+        indent = block.indent - (block.page_top and not self.new_page)
+        # Where all rows seen begin with a lost icon, it is not known how others do.
+        marked = block.icon or (indent > 0 and self.indent in (0, indent))
         if (
             row is not None
             and block.after_header
@@ -289,14 +318,22 @@ class _Reader:
         ):
             marked = block.icon  # the space after the hyphen went to the next line
         text = block.lines[0]
-        like_name = not _CELL_START.match(text) and bool(_WORD.search(text))
+        like_name = not words.CELL_START.match(text) and bool(_WORD.search(text))
+        like_name = like_name and not self._is_prose(block, _SENTENCE)
         if row is None:
             if marked:
                 return "row"
             return "row" if self._reads_as_row(block, _SURE_WITHIN) else "end"
         if not row.complete and row.analysis is None:
-            if marked and like_name and (len(row.blocks) > 1 or self._is_likely(row.blocks)):
+            begins = marked and like_name
+            if begins and (
+                len(row.blocks) > 1
+                or self._is_likely(row.blocks)
+                or self._reads_as_row(block, _SURE_WITHIN)
+            ):
                 return "row"
+            if _SENTENCE.search("".join(block.lines)) and self._is_likely(row.blocks):
+                return "end"
             return "end" if block.page_top and not block.after_header else "more"
         if row.analysis is None and not block.after_header and self._extends(row, block):
             return "more"
@@ -304,6 +341,8 @@ class _Reader:
             certain = block.icon or block.after_header or self.indent > 1
             if certain or self._reads_as_row(block, _LIKELY_WITHIN) or self._is_cut(block):
                 return "row"
+        if marked and block.after_header and self._reads_as_row(block, _SURE_WITHIN):
+            return "row"  # its name begins as a cell may ("Minska matsvinnet")
         if self.new_page and self._is_cut_analysis(row):
             return "more"
         if block.after_header and self.indent:
@@ -311,6 +350,11 @@ class _Reader:
         if self._reads_as_row(block, _SURE_WITHIN):
             return "row"
         return "more" if block.after_header and self._continues(row, block) else "end"
+
+    def _is_prose(self, block: _Block, pattern: re.Pattern[str]) -> bool:
+        """Whether a block is sentences, by a pattern; what an activity is called may be some."""
+        is_activity = self.table.header.kind == "activity"
+        return not is_activity and pattern.search("".join(block.lines)) is not None
 
     def _is_cut_analysis(self, row: _Open) -> bool:
         """Whether page furniture stands inside the row's analysis: no sentence has ended (A7)."""
@@ -322,28 +366,58 @@ class _Reader:
         return bool(divisions) and divisions[0].cost <= _LIKELY_WITHIN
 
     def _extends(self, row: _Open, block: _Block) -> bool:
-        """Whether a row that was complete is so again with this block: "Fastställs" + "2024"."""
-        if not _CELL_START.match(block.lines[0]):
+        """Whether a row that was complete is so again with this block: "Fastställs" + "2024".
+
+        Or with this block and those after it: "9" and "450 st", or "9 450 st" and more cells.
+        """
+        if not words.CELL_START.match(block.lines[0]) or _SENTENCE.search("".join(block.lines)):
             return False
         longer = (*row.blocks, block.lines)
-        if not cells.is_whole(longer, self.kinds):
-            return False
+        after = self._blocks_of_cells(block.last)
+        while not cells.is_whole(longer, self.kinds):
+            more = next(after, None)
+            if more is None or len(longer) > len(row.blocks) + len(self.kinds):
+                return False
+            longer = (*longer, more)
         # A name may begin as a cell does ("iRisk", "Öka samverkan"): then it is a row of its own.
         return self._is_better(longer, row.blocks) or not self._reads_as_row(block, _SURE_WITHIN)
+
+    def _blocks_of_cells(self, index: int) -> Iterator[tuple[str, ...]]:
+        """Yield the blocks from line `index` on, up to one that begins as no cell does."""
+        while index < len(self.scan.marks):
+            mark = self.scan.marks[index]
+            if mark in (Mark.EMPTY, Mark.SKIP):
+                index += 1
+                continue
+            is_cells = mark == Mark.TEXT and words.CELL_START.match(self.scan.texts[index])
+            if mark != Mark.SPACE and not is_cells:
+                return
+            last = index + 1
+            while is_cells and last < len(self.scan.texts) and self._goes_on(last):
+                last += 1
+            yield tuple(self.scan.texts[index:last])
+            index = last
 
     def _continues(self, row: _Open, block: _Block) -> bool:
         """Whether a block after a repeated header is the rest of what the page break cut.
 
         The name's rest is one block, the first; others must complete a cell.
         """
-        if row.analysis is not None or not row.after:
+        if row.analysis is not None:
             return True
+        if not row.after:
+            # The rest of a name ends in no cells of its own.
+            has_cells = leftovers.CELLS_AT_END.search("".join(block.lines).rstrip())
+            return not has_cells and not self._is_prose(block, _SENTENCES)
         return continuation.continues_cells(tuple(row.blocks), row.after, block.lines, self.kinds)
 
     def _reads_as_row(self, block: _Block, within: float) -> bool:
         """Whether the block, with the cells after it, is one row of this table."""
         name = _without_indent(block.lines)
-        if sum(map(len, name)) > _LONGEST_NAME:
+        joined = "".join(name)
+        if len(joined) > _LONGEST_NAME or self._is_prose(block, _SENTENCES):
+            return False
+        if _ONE_CELL.fullmatch(joined):
             return False
         blocks = [name]
         if cells.is_whole((name,), self.kinds):
@@ -363,7 +437,7 @@ class _Reader:
             if found is not None:
                 return blocks > 0 and self._has_own_columns(found[0])
             if scan.marks[index] == Mark.TEXT:
-                if not _CELL_START.match(scan.texts[index]):
+                if not words.CELL_START.match(scan.texts[index]):
                     return False
                 index, blocks = self._block(index).last, blocks + 1
             elif scan.marks[index] < Mark.TEXT:
@@ -374,33 +448,21 @@ class _Reader:
 
     def _cells_after(self, name: tuple[str, ...], index: int) -> list[tuple[str, ...]]:
         """Return the blocks from `index` on that look like a named row's cells, up to all."""
-        scan = self.scan
         blocks: list[tuple[str, ...]] = []
-        while index < len(scan.texts) and len(blocks) < _BLOCKS_OF_CELLS:
-            mark = scan.marks[index]
-            if mark in (Mark.EMPTY, Mark.SKIP):
-                index += 1
-                continue
-            if mark == Mark.SPACE:
-                spaces = (scan.texts[index],)
-                if cells.is_whole((name, *blocks, spaces), self.kinds):
-                    blocks.append(spaces)
+        for block in self._blocks_of_cells(index):
+            if block[0].isspace():
+                if cells.is_whole((name, *blocks, block), self.kinds):
+                    blocks.append(block)
                 break
-            if mark != Mark.TEXT or not _CELL_START.match(scan.texts[index]):
+            blocks.append(block)
+            if len(blocks) == len(self.kinds) or cells.are_cells(tuple(blocks), self.kinds):
                 break
-            last = index + 1
-            while last < len(scan.texts) and self._goes_on(last):
-                last += 1
-            blocks.append(tuple(scan.texts[index:last]))
-            if cells.are_cells(tuple(blocks), self.kinds):
-                break
-            index = last
         return blocks
 
     # -- rows -------------------------------------------------------------------------------
 
     def _take(self, block: _Block, verdict: _Verdict) -> None:
-        self.icon = self.new_page = self.in_paragraphs = False
+        self.icon = self.new_page = self.in_paragraphs = self.bare = False
         if verdict == "row":
             self._close()
             blocks = [_without_indent(block.lines)]
@@ -421,6 +483,29 @@ class _Reader:
         row.blocks.append(block.lines)
         row.complete = cells.is_whole(tuple(row.blocks), self.kinds)
         self.after_header = False
+
+    def _are_stray_cells(self, block: _Block) -> bool:
+        """Whether a block after a row is figures alone: cells, though the row is complete."""
+        row = self.row
+        if row is None or row.analysis is not None:
+            return False
+        return all(map(is_cell_like, block.lines[0].split()))
+
+    def _list(self, block: _Block) -> int:
+        """List a block that no row takes, and return the index after it."""
+        self._note(range(block.first, block.last))
+        return block.last
+
+    def _list_unread(self, block: _Block) -> int:
+        """List what stands below a header, where it begins with no row of it; return its end."""
+        unread, end = leftovers.unread_table(self.scan, block.first)
+        self._note(unread)
+        return end if unread else block.first
+
+    def _note(self, indexes: Iterable[int]) -> None:
+        reason = "it stands in a table and is no row of it"
+        texts = self.scan.texts
+        self.table.unaccounted.extend((i, reason) for i in indexes if texts[i].strip())
 
     def _close(self) -> None:
         """Divide the collected row and add it to the table, or list its lines as unaccounted."""

@@ -161,7 +161,7 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
                 floor = end
                 _add(found, table, lines)
             else:
-                found.unaccounted += leftovers.unknown_header(scanned, index)
+                end = max(end, _list_unread(found, scanned, index))
         elif mark == Mark.CELLS:
             cell_header = headers.header_of_cells(lines[index].cells or ())
             if cell_header is not None:
@@ -190,6 +190,19 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
         if line.place not in listed
     ]
     return found
+
+
+def _list_unread(found: _Found, scanned: Scan, first: int) -> int:
+    """List the table whose header begins at line `first` and is not known; return its end."""
+    if not scanned.is_unknown_header(first):
+        return first
+    unread, end = leftovers.unread_table(scanned, first)
+    for index in unread or [first]:
+        line = scanned.lines[index]
+        is_first = index == first
+        reason = leftovers.UNKNOWN_HEADER if is_first else leftovers.BELOW_UNKNOWN_HEADER
+        found.unaccounted.append(Unaccounted(line.place, line.text.strip(), reason))
+    return end
 
 
 def _pass(found: _Found, scanned: Scan, above: Header | None, first: int, last: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from snippets import ACTIVITIES, GOAL, activity_rows, report
 
 ROW = "··Bjuda in till samråd om parken.·\n\n2022-01-01 2022-06-30··\n\n"
@@ -122,3 +124,29 @@ def test_a10_columns_of_dates_make_no_activity_table() -> None:
 def test_prose_that_begins_with_the_word_is_no_table() -> None:
     found = report(GOAL, "Aktiviteten startade 2022-01-01 och slutade 2022-06-30.·\n\n")
     assert found.activities == ()
+
+
+@pytest.mark.parametrize("deviation", [None, "Avvikelse"])
+def test_text_that_ends_in_a_date(deviation: str | None) -> None:
+    row = f"··Öva senast 2022-05-30 2022-01-01 2022-12-31 {deviation or ''}·\n\n"
+    assert activities(ROW, row, "··\n·\n\n", ROW.lstrip("·")) == [
+        READ,
+        ("Öva senast 2022-05-30", "2022-01-01", "2022-12-31", deviation),
+        READ,
+    ]
+
+
+def test_sentences_below_a_row_are_no_deviation() -> None:
+    found = report(ACTIVITIES, ROW, "Tertial 2 2022 blev utfallet 12,5 %. Det var bra.·\n\n")
+    assert activity_rows(found) == [READ]
+
+
+def test_text_of_two_sentences() -> None:
+    row = "··Kartlägga alla lokaler. Detta för att kunna·\nanvända dem·\n\n"
+    assert activities(ROW, row, "2022-01-01 2022-12-31··\n\n") == [
+        READ,
+        (
+            "Kartlägga alla lokaler. Detta för att kunna använda dem",
+            *("2022-01-01", "2022-12-31", None),
+        ),
+    ]

@@ -628,3 +628,92 @@ def test_a5_a_direction_beside_the_name_begins_a_cell() -> None:
         ("Antal platser", "72", "76"),
         ("Självvärdering steg 3", "öka", "17 %"),
     ]
+
+
+# What tells rows, analyses and cells apart
+
+
+def test_a4_indent_tells_a_row_where_the_first_rows_have_icons() -> None:
+    rows = plan(
+        "··\n·\n\nAndel nöjda·\nbarn·\n\n80 % 85 % År·\n\n··Andel glada 70 % Tas fram av År·\n",
+        PLAN.replace("\n··", "···"),
+        "i hela staden·\n\nnämnd·\n\n",
+    )
+    assert rows == [
+        ("Andel nöjda barn", "80 %", "85 %", "År"),
+        ("Andel glada i hela staden", "70 %", "Tas fram av nämnd", "År"),
+    ]
+
+
+@pytest.mark.parametrize("second", ["Indikatorer följs upp.", "Aktiviteten är klar.", "Mer text."])
+def test_a8_second_paragraph_is_the_analysis_s(second: str) -> None:
+    row = "··Andel nöjda 80 % 85 % År·\n\n"
+    analysis = f"Analys·\nIndikatorn visar 12 %.·\n·\n{second}·\n\n"
+    found = report(PLAN, row, analysis, row.replace("nöjda", "glada"), title=VP)
+    assert found.unaccounted == ()
+    assert [row.analysis for row in found.indicators] == [f"Indikatorn visar 12 %. {second}", None]
+
+
+def test_a8_blank_cell_before_an_analysis() -> None:
+    found = report(
+        "··Indikator Årsmål Utfall·\n\n··Andel nöjda 940 749·\nkr·\n\n·\n\nAnalys·\nText.·\n\n"
+    )
+    (row,) = found.indicators
+    assert (row.target, row.outcome, row.analysis) == ("940 749 kr", None, "Text.")
+
+
+def test_a6_rests_of_several_cells_on_one_line() -> None:
+    rows = plan(
+        "··Andel nöjda 60 023 71 800 Tertial·\n",
+        PLAN.replace("\n··", "···"),
+        "i hela staden·\n\nmnkr mnkr 2 2024·\n\n··Andel glada 1 2 År·\n\n",
+    )
+    assert rows == [
+        ("Andel nöjda i hela staden", "60 023 mnkr", "71 800 mnkr", "Tertial 2 2024"),
+        ("Andel glada", "1", "2", "År"),
+    ]
+
+
+def test_a6_break_inside_a_word_of_a_cell_beside_its_name() -> None:
+    header = "··Indikator Periodicitet Årsmål·\n\n"
+    rows = plan(
+        header, "··Klimatpåverkan Tertial 9,7 kg·\nCO2 per·\nkg·\nlivsmed\n", f"·{header}el·\n\n"
+    )
+    assert rows == [("Klimatpåverkan", "9,7 kg CO2 per kg livsmedel", None, "Tertial")]
+
+
+def test_a3_cells_go_on_though_figures_cut_in_two_would_make_a_whole_row() -> None:
+    found = report(
+        "··Indikator Utfall kvinnor Prognos KF:s årsmål Periodens utfall VB 2021 Utfall·\n",
+        "Period Årsmål·\n\n··Kostnad 38 206 mnkr 0 mnkr 67 126 mnkr  50 462·\nmnkr·\n\n",
+        "Tertial 2·\n2022·\n\nTas fram·\nav·\nnämnd·\n\n",
+    )
+    assert indicator_rows(found) == [
+        (
+            *("Kostnad", "50 462 mnkr", None, "38 206 mnkr", None, "0 mnkr"),
+            *("Tas fram av nämnd", "67 126 mnkr", "Tertial 2 2022"),
+        )
+    ]
+
+
+def test_a_sentence_below_a_row_that_lacks_its_period_is_not_the_rows() -> None:
+    found = report(PLAN, "··Andel nöjda 81 % 85 %·\n\nDet här är löpande text.·\n\n", title=VP)
+    assert plan_rows(found) == [("Andel nöjda", "81 %", "85 %", None)]
+
+
+@pytest.mark.parametrize(
+    "word", ["-", "–", "i.u.", "Uppgift saknas", "Ej aktuellt", "redovisas ej"]
+)
+def test_words_for_no_figure_are_cells(word: str) -> None:
+    assert plan(f"··Andel nöjda {word} 85 % År·\n\n", "··Andel glada 1 % 2 % År·\n\n") == [
+        ("Andel nöjda", word, "85 %", "År"),
+        ("Andel glada", "1 %", "2 %", "År"),
+    ]
+
+
+def test_year_after_a_delegated_target() -> None:
+    header = "··Indikator Årsmål KF:s årsmål·\n\n"
+    assert plan(header, "··Andel nöjda Tas fram av nämnd 2024··\n\n··Andel glada 1 % 2 %·\n\n") == [
+        ("Andel nöjda", "Tas fram av nämnd 2024", None, None),
+        ("Andel glada", "1 %", "2 %", None),
+    ]

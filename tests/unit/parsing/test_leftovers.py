@@ -9,7 +9,7 @@ import pytest
 
 from printing import drawn
 from snippets import ACTIVITIES, FOLLOW_UP, GOAL, PLAN, report
-from stadsdel.parsing import parse
+from stadsdel.parsing import leftovers, parse
 from stadsdel.reading.pdf import read_pdf
 
 if TYPE_CHECKING:
@@ -166,10 +166,20 @@ def test_rows_that_end_with_a_period_are_listed_where_there_is_no_table() -> Non
         "Aktivitet Ansvarig Startdatum Slutdatum·\n",
     ],
 )
-def test_a_header_with_an_unknown_column_is_listed(header: str) -> None:
-    found = report(GOAL, "Text.·\n\n", header, "\n··Andel glada SDN 80 % 85 % År·\n\nEfteråt.·\n")
-    headers = [line for line in found.unaccounted if "name no known column" in line.reason]
-    assert [line.text for line in headers] == [header.partition("·")[0]]
+def test_a_header_with_an_unknown_column_is_listed_with_its_rows(header: str) -> None:
+    row = "··Andel glada i hela·\nstadsdelen·\n\nSDN 80 % 85 % År·\n\n"
+    analysis = "Analys·\nFler är glada.·\n\n"
+    found = report(GOAL, "Text.·\n\n", header, "\n", row, analysis, row, "Efteråt är det så.·\n")
+    assert found.unaccounted[0].reason == leftovers.UNKNOWN_HEADER
+    texts = "".join([header, row, analysis, row]).replace("·", "").split("\n")
+    assert [line.text for line in found.unaccounted] == [text for text in texts if text]
+
+
+def test_figures_below_an_unknown_header_are_no_money_table() -> None:
+    rows = "".join([f"··Andel {name} Ja 80,5 85,5 82,0·\n\n" for name in ("a b", "c d", "e f")])
+    found = report(GOAL, "Indikator Ansvarig Utfall Årsmål KF:s årsmål·\n\n", rows, "Slut.·\n")
+    assert found.economy == ()
+    assert len(found.unaccounted) == 4
 
 
 def test_a_header_with_an_unknown_column_ends_the_table_above() -> None:
@@ -201,3 +211,24 @@ def test_a_header_with_an_unknown_column_ends_the_table_above() -> None:
 )
 def test_prose_about_columns_and_years_is_not_listed(prose: str) -> None:
     assert report(GOAL, f"{prose}·\n\nSlut.·\n").unaccounted == ()
+
+
+def test_what_stands_below_a_repeated_header_and_is_no_row_is_listed() -> None:
+    row = "··Andel nöjda 80 % 85 % År·\n"
+    found = report(PLAN, row, PLAN.replace("\n··", "···"), "okänd kolumn 3 % 4 % 5 % 6 % År·\n\n")
+    assert len(found.indicators) == 1
+    assert [line.text for line in found.unaccounted] == ["okänd kolumn 3 % 4 % 5 % 6 % År"]
+
+
+def test_a_header_without_rows_is_listed() -> None:
+    found = report("··Indikator Årsmål Period·\n\nDet här är löpande text utan rader.·\n\n")
+    assert [line.text for line in found.unaccounted] == ["Indikator Årsmål Period"]
+
+
+def test_a_header_over_a_header_is_not_listed() -> None:
+    assert report("··Indikator Årsmål Period·\n\n", PLAN, ROW).unaccounted == ()
+
+
+def test_cells_below_a_whole_row_are_listed() -> None:
+    found = report(PLAN, "··Andel nöjda·\nbarn·\n\n80 % 85 % År·\n\n14 % 15 %·\n\nSlut.·\n")
+    assert [line.text for line in found.unaccounted] == ["14 % 15 %"]

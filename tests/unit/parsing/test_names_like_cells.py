@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from stadsdel import parsing
 from stadsdel.reading.text import read_text
 
@@ -37,4 +39,39 @@ def test_name_that_begins_with_a_direction() -> None:
     assert [(row.activity, row.start, row.end) for row in rows] == [
         ("Kuratorn stödjer arbetet.", "2024-01-01", "2024-12-31"),
         ("Öka samverkan med föreningar.", "2024-02-01", "2024-11-30"),
+    ]
+
+
+PLAN = "  Indikator Årsmål KF:s årsmål \når 2024 Periodicitet \n\n"
+
+
+def plan_rows(table: str) -> list[tuple[str | None, ...]]:
+    found = report(table)
+    assert found.unaccounted == ()
+    return [(row.indicator, row.target, row.kf_target, row.period) for row in found.indicators]
+
+
+def test_no_name_swallows_the_cells_before_it() -> None:
+    assert plan_rows(
+        f"{PLAN}  Köpt energi högst 25 % 7 st 8 st År \n\n  iStöd används 60 % 70 % År \n\n"
+    ) == [("Köpt energi högst 25 %", "7 st", "8 st", "År"), ("iStöd används", "60 %", "70 %", "År")]
+
+
+@pytest.mark.parametrize("name", ["Minska svinnet", "Öka andelen trygga", "Max antal barn", "iRad"])
+def test_name_like_a_cell_after_a_repeated_header(name: str) -> None:
+    table = f"{PLAN}  Andel nöjda 60 % 70 % År \n {PLAN}  \n \n\n{name} \ni hela staden \n\n"
+    assert plan_rows(f"{table}80 % 90 % År \n\n") == [
+        ("Andel nöjda", "60 %", "70 %", "År"),
+        (f"{name} i hela staden", "80 %", "90 %", "År"),
+    ]
+
+
+def test_name_like_a_cell_is_no_reason_to_end_the_table() -> None:
+    rows = "".join(
+        f" {name} \ni hela staden \n\nMinst \n80 % \n\nTas \nfram av \nnämnd \n\nÅr \n\n"
+        for name in ("Andel nöjda", "Minska svinnet", "Öka andelen", "Max antal")
+    )
+    assert [row[0] for row in plan_rows(PLAN.replace("  Ind", " Ind") + rows)] == [
+        f"{name} i hela staden"
+        for name in ("Andel nöjda", "Minska svinnet", "Öka andelen", "Max antal")
     ]
