@@ -187,9 +187,11 @@ def _joinings(blocks: Blocks, kinds: Kinds) -> list[tuple[str, str, frozenset[in
 def _barred(blocks: Blocks, text: str, kinds: Kinds) -> frozenset[int]:
     """Return the offsets in the blocks' text at which no cell begins (`later_lines`).
 
-    They tell whether "940" and "749 kr" on the next line are one figure; where no figure can be
-    cut in two, a cell may follow another's last line.
+    They tell whether "940" and "749 kr" on the next line are one figure, and that "48 timmar" on a
+    name's last line is the name's; else a cell may follow another's last line.
     """
-    if kinds[0] in MONEY or not words.THOUSANDS.search(text):
+    if kinds[0] in MONEY:
         return _NOWHERE
-    return frozenset(later_lines(blocks))
+    if words.THOUSANDS.search(text):
+        return frozenset(later_lines(blocks))
+    return frozenset(later_lines(blocks[:1])) if len(blocks[0]) > 1 else _NOWHERE

@@ -35,10 +35,12 @@ _Verdict = Literal["row", "more", "end"]
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ONE_CELL = re.compile(rf"(?:{words.TARGET}|{words.PERIOD})\s*")
 _SENTENCE_END = re.compile(r"[.!?:)\"”]\s*$")
-# An indicator's name is no sentence, and surely not two; short words are abbreviations.
+# An indicator's name is no sentence, and surely not two; short words are abbreviations, and a cell
+# may follow a name's full stop ("Tas fram av nämnd").
 _STOP = r"[.!?] (?:(?<=[^\W_]{4}[.!?] )|(?<=%[.!?] ))"
-_SENTENCES = re.compile(rf"{_STOP}[A-ZÅÄÖ]")
-_SENTENCE = re.compile(rf"{_STOP}(?:[A-ZÅÄÖ]|$)")
+_SENTENCES = re.compile(rf"{_STOP}(?!{words.CELL_START.pattern})[A-ZÅÄÖ]")
+_SENTENCE = re.compile(rf"{_SENTENCES.pattern}|{_STOP}$")
+_NO_NAME = frozenset("(),;:/&")  # what goes on with a name, and begins none
 _LONGEST_NAME = 400
 # A block that carries no mark of a row's start is one only if its division has hardly an oddity.
 _SURE_WITHIN = 1.0
@@ -318,8 +320,12 @@ class _Reader:
         ):
             marked = block.icon  # the space after the hyphen went to the next line
         text = block.lines[0]
-        like_name = not words.CELL_START.match(text) and bool(_WORD.search(text))
-        like_name = like_name and not self._is_prose(block, _SENTENCE)
+        like_name = (
+            text.lstrip()[:1] not in _NO_NAME
+            and not words.CELL_START.match(text)
+            and bool(_WORD.search(text))
+            and not self._is_prose(block, _SENTENCE)
+        )
         if row is None:
             if marked:
                 return "row"
