@@ -64,7 +64,7 @@ def with_continuation(
             ends[end] = inside
         ends[len(tokens)] = 0.0
     joined = []
-    has_figure = any([is_cell_like(token) for token in tokens])
+    has_figure = any([is_cell_like(token) for token in tokens]) or _are_units(tokens)
     has_unit = any([words.LONE_UNIT.fullmatch(token) for token in tokens])
     for division in divisions:
         lacks_unit = has_unit and any(
@@ -163,6 +163,11 @@ def _continued(
         (cost, count, done) for (count, at), (cost, done) in states.items() if at == len(tokens)
     ]
     return sorted(whole, key=lambda way: way[0])[:_KEPT]
+
+
+def _are_units(tokens: list[str]) -> bool:
+    """Whether what follows a repeated header is units alone: a name's last word, or a cell's."""
+    return bool(tokens) and all([words.LONE_UNIT.fullmatch(token) for token in tokens])
 
 
 def _uncut(cell: str | None, kind: CellKind, *, has_unit: bool) -> float:

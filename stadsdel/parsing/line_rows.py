@@ -40,6 +40,7 @@ _SENTENCE_END = re.compile(r"[.!?:)\"”]\s*$")
 _STOP = r"[.!?] (?:(?<=[^\W_]{4}[.!?] )|(?<=%[.!?] ))"
 _SENTENCES = re.compile(rf"{_STOP}(?!{words.CELL_START.pattern})[A-ZÅÄÖ]")
 _SENTENCE = re.compile(rf"{_SENTENCES.pattern}|{_STOP}$")
+_LOWER_NAME = re.compile(r"\s*[a-zåäö]+[A-ZÅÄÖ-]")  # "iStöd", "e-tjänster"
 _NO_NAME = frozenset("(),;:/&")  # what goes on with a name, and begins none
 _LONGEST_NAME = 400
 # A block that carries no mark of a row's start is one only if its division has hardly an oddity.
@@ -123,6 +124,8 @@ class _Reader:
                 continue
             if mark == Mark.CELLS or (mark == Mark.GOAL and goals.is_label(self.scan, index)):
                 break
+            if index in self.scan.sections:
+                break
             if mark == Mark.HEADER:
                 found = self.scan.header_at(index)
                 if found is not None:
@@ -156,8 +159,7 @@ class _Reader:
         """A line of spaces holds blank cells of the open row, or a symbol that was lost."""
         row = self.row
         open_row = row is not None and row.analysis is None and not self.after_header
-        # An icon stands before a row, never before its analysis.
-        is_cell = self._next_filled(index) == Mark.LABEL
+        is_cell = self._is_no_icon(index)
         if (
             row is not None
             and open_row
@@ -176,10 +178,14 @@ class _Reader:
             return
         self.icon = not self.new_page
 
-    def _next_filled(self, index: int) -> int | None:
-        """Return the mark of the next line that is neither empty nor furniture."""
-        marks = self.scan.marks
-        return next((mark for mark in marks[index + 1 :] if mark > Mark.SKIP), None)
+    def _is_no_icon(self, index: int) -> bool:
+        """Whether a line of spaces is a blank cell: an analysis, or an indented name, stands below.
+
+        An icon stands before a row, and its name is not indented then (A4).
+        """
+        marks, texts = self.scan.marks, self.scan.texts
+        below = next((i for i in range(index + 1, len(marks)) if marks[i] > Mark.SKIP), index)
+        return marks[below] == Mark.LABEL or (marks[below] == Mark.TEXT and texts[below][0] == " ")
 
     def _is_empty_paragraph(self, index: int) -> bool:
         """Whether a line of spaces stands between lines of one text, with no empty line."""
@@ -215,14 +221,15 @@ class _Reader:
         return True
 
     def _below_header(self, header: Header, below: int) -> int:
-        """Return the line below a header printed again: a year that is not the header's own is not.
+        """Return the line below a header printed again: what its own header lacks is not it.
 
-        Where a target ends the columns, "2024" below them may be the rest of "Fastställs".
+        Where a target ends the columns, "2024" below them may be the rest of "Fastställs", and
+        "nämnd" that of "Tas fram av".
         """
-        suffix = header.columns[-1].suffix
-        if suffix and suffix != self.table.header.columns[-1].suffix:
-            last = self.scan.texts[below - 1]
-            return below - 1 if last.strip() == suffix else below
+        own, again = self.table.header.columns[-1].label, header.columns[-1].label
+        last = self.scan.texts[below - 1].strip()
+        if len(again) > len(own) and again == f"{own} {last}":
+            return below - 1
         return below
 
     def _has_own_columns(self, header: Header) -> bool:
@@ -292,7 +299,7 @@ class _Reader:
     def _goes_on(self, index: int) -> bool:
         """Whether a line that is not empty goes on with the block of the line before it."""
         if self.scan.marks[index] == Mark.TEXT:
-            return not self.scan.is_page_top(index)
+            return not self.scan.is_page_top(index) and index not in self.scan.sections
         return self._is_text(index)
 
     def _is_text(self, index: int) -> bool:
@@ -331,12 +338,10 @@ class _Reader:
                 return "row"
             return "row" if self._reads_as_row(block, _SURE_WITHIN) else "end"
         if not row.complete and row.analysis is None:
-            begins = marked and like_name
-            if begins and (
-                len(row.blocks) > 1
-                or self._is_likely(row.blocks)
-                or self._reads_as_row(block, _SURE_WITHIN)
-            ):
+            if marked and like_name and (len(row.blocks) > 1 or self._is_likely(row.blocks)):
+                return "row"
+            is_name = not words.CELL_START.match(text) or _LOWER_NAME.match(text)
+            if marked and is_name and self._reads_as_row(block, _SURE_WITHIN):
                 return "row"
             if _SENTENCE.search("".join(block.lines)) and self._is_likely(row.blocks):
                 return "end"
@@ -374,7 +379,8 @@ class _Reader:
     def _extends(self, row: _Open, block: _Block) -> bool:
         """Whether a row that was complete is so again with this block: "Fastställs" + "2024".
 
-        Or with this block and those after it: "9" and "450 st", or "9 450 st" and more cells.
+        Or with this block and those after it: "9" and "450 st", or "9 450 st" and more cells; and
+        nearly so with one cell more: "Tas fram av nämnd", "2024", or of that year, and "År".
         """
         if not words.CELL_START.match(block.lines[0]) or _SENTENCE.search("".join(block.lines)):
             return False
@@ -383,7 +389,8 @@ class _Reader:
         while not cells.is_whole(longer, self.kinds):
             more = next(after, None)
             if more is None or len(longer) > len(row.blocks) + len(self.kinds):
-                return False
+                is_cell = _ONE_CELL.fullmatch("".join(block.lines)) is not None
+                return is_cell and self._is_likely([*row.blocks, block.lines])
             longer = (*longer, more)
         # A name may begin as a cell does ("iRisk", "Öka samverkan"): then it is a row of its own.
         return self._is_better(longer, row.blocks) or not self._reads_as_row(block, _SURE_WITHIN)

@@ -129,6 +129,7 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
     lines, marks = scanned.lines, scanned.marks
     end = floor = 0  # what stands before `end` has been read
     begins = {part.first: part for part in parts}
+    scanned.sections.update(begins)
     refused: list[int] = []  # looked like rows of money, and began no table
     above: Header | None = None  # of the table in running text that what follows stands below
     for index in sorted({*scanned.claims, *scanned.figures, *begins}):

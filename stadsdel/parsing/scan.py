@@ -75,7 +75,8 @@ class Scan:
     `texts` end in a space where layout A's lines do. `titles` are the indexes of lines that begin
     with the name of a kind of report, or of a unit; `claims` of those whose mark is above TEXT;
     `figures` of lines of running text that end as a figure or a blank cell does. `headers`
-    remembers which indexes begin a header in running text, and the index after its last line.
+    remembers which indexes begin a header in running text, and the index after its last line;
+    `sections` are the indexes at which a unit's report begins, once they are known.
     """
 
     lines: Sequence[Line]
@@ -85,6 +86,7 @@ class Scan:
     claims: list[int]
     figures: list[int]
     headers: dict[int, tuple[Header, int] | None] = field(default_factory=dict)
+    sections: set[int] = field(default_factory=set)
     _indent: list[int] = field(default_factory=list)
 
     def header_at(self, index: int) -> tuple[Header, int] | None:

@@ -31,7 +31,11 @@ UNIT = (
 )
 # A lone unit is never a cell, so a double space may stand before it (report-layouts.md A2).
 AMOUNT = rf"{NUMBER}(?: {{0,2}}{UNIT}(?![a-zåäö]))?"
-RANGE = rf"(?:{PLAIN_NUMBER})(?: ?%)?(?:[-–−]| [-–−] )(?:{PLAIN_NUMBER})(?: ?{UNIT})?"
+# "68 % - 49 %" are three cells, the second of them for no figure.
+RANGE = (
+    rf"(?:(?:{PLAIN_NUMBER})(?: ?%)?[-–−]|(?:{PLAIN_NUMBER}) [-–−] )"
+    rf"(?:{PLAIN_NUMBER})(?: ?{UNIT})?"
+)
 BOUND_WORD = (
     r"(?:[Mm]ax(?:imalt)?|[Mm]in(?:st)?|[Hh]ögst|[Mm]inst|[Ll]ägst|[Öö]ver|[Uu]nder"
     r"|[Cc]irka|[Cc]a\.?)"

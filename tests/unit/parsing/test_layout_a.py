@@ -717,3 +717,75 @@ def test_year_after_a_delegated_target() -> None:
         ("Andel nöjda", "Tas fram av nämnd 2024", None, None),
         ("Andel glada", "1 %", "2 %", None),
     ]
+
+
+def test_a4_spaces_above_an_indented_name_are_a_blank_cell() -> None:
+    header = "·Indikator Årsmål KF:s årsmål·\n\n"
+    rows = plan(header, "·Självvärdering steg 3 Minskn\ning·\n\n·\n\n·Andel glada 1 % 2 %·\n\n")
+    assert [row[0] for row in rows] == ["Självvärdering steg 3", "Andel glada"]
+
+
+def test_a5_no_cell_begins_on_a_names_later_lines() -> None:
+    rows = plan("··Andel som·\nfått hjälp inom·\n48 timmar·\n\n80 % 55 %·\n\nÅr·\n\n")
+    assert rows == [("Andel som fått hjälp inom 48 timmar", "80 %", "55 %", "År")]
+
+
+def test_a6_rest_of_a_name_may_begin_with_a_bracket() -> None:
+    rows = plan(
+        "·Andel nöjda 80 % 85 % År·\n",
+        PLAN.replace("\n··", "··").replace("\n", "", 0),
+        "·(BVB)·\n\n·\n·\n\nAndel glada·\nbarn·\n\n1 % 2 % År·\n\n",
+    )
+    assert rows == [
+        ("Andel nöjda (BVB)", "80 %", "85 %", "År"),
+        ("Andel glada barn", "1 %", "2 %", "År"),
+    ]
+
+
+def test_a6_rest_of_a_target_below_the_header_is_no_part_of_it() -> None:
+    header = "··Indikator Utfall Årsmål·\n\n"
+    rows = plan(
+        header,
+        "··Antal ärenden 22 st Tas fram·\nav·\n",
+        f"·{header}nämnd·\n\n··Andel glada 1 % 2 %·\n\n",
+    )
+    assert rows == [
+        ("Antal ärenden", "Tas fram av nämnd", None, None),
+        ("Andel glada", "2 %", None, None),
+    ]
+
+
+def test_a6_a_unit_alone_may_be_the_rest_of_a_name_or_of_a_cell() -> None:
+    found = report(
+        PLAN,
+        "··Antal i grupp 9,0 8,0 Tertial·\n",
+        PLAN.replace("\n··", "···"),
+        "personer·\n\n··Andel glada 1 % 2 % År·\n\n",
+    )
+    (other,) = [dict(other.cells) for other in found.indicators[0].ambiguous]
+    assert found.indicators[0].indicator == "Antal i grupp personer"
+    assert "8,0 personer" in (other["target"], other["kf_target"])
+
+
+def test_a_period_below_a_target_of_a_year() -> None:
+    rows = plan(
+        "··Andel nöjda 80 % Tas fram av·\nnämnd 2024·\n\nTertial·\n\n··Andel glada 1 2 År·\n\n"
+    )
+    assert rows == [
+        ("Andel nöjda", "80 %", "Tas fram av nämnd 2024", "Tertial"),
+        ("Andel glada", "1", "2", "År"),
+    ]
+
+
+def test_a_dash_between_shares_is_a_cell() -> None:
+    rows = plan("··Indikator Utfall Prognos Årsmål·\n\n··Andel unga 60 % - 49,9 %·\n\n")
+    assert rows == [("Andel unga", "49,9 %", None, None)]
+
+
+def test_a_units_title_ends_the_table() -> None:
+    found = report(
+        "··Indikator Utfall Årsmål·\n\n··Kostnad 829 578·\nmnkr·\n",
+        "··Verksamhetsplan 2022, Kista träffpunkt·\n\nEnhetsmål: 1 Alla är trygga·\n\n",
+    )
+    assert [row.indicator for row in found.indicators] == ["Kostnad"]
+    assert found.identity.units == ("Kista träffpunkt",)
