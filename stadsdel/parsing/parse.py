@@ -18,6 +18,7 @@ from stadsdel.parsing import (
     leftovers,
     line_rows,
     money,
+    money_blocks,
     money_cells,
     money_lines,
     units,
@@ -141,7 +142,7 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
             if index in begins:
                 _begin_unit(found, begins[index])
                 floor = index
-            elif money_lines.may_be_row(scanned.texts[index]):
+            elif money_blocks.may_be_row(scanned.texts[index]):
                 table_found, after = money_lines.read_table(scanned, index, floor)
                 if table_found is None:
                     refused.append(index)

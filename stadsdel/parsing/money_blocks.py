@@ -1,0 +1,167 @@
+"""Layout A: the blocks of lines that money tables are made of.
+
+A row of figures is unlike prose: a short label and figures, with empty lines round them
+(report-layouts.md A11).
+
+Belongs here: telling blocks apart, and what a line or block looks like by itself. Does not belong
+here: headers (`money_header`), columns and cells (`money_shape`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from stadsdel.parsing import goals, money
+from stadsdel.parsing.scan import Mark
+from stadsdel.parsing.vocabulary import MONEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stadsdel.parsing.scan import Scan
+
+FIGURE = rf"{MONEY}(?![\w,.%])"
+FIGURES = re.compile(FIGURE)
+VALUES_ONLY = re.compile(rf" *(?:{FIGURE}| )+")
+WORD = re.compile(r"[^\W\d_]{2,}")
+DECIMAL = re.compile(r"(?<![\w.])-?\d+,\d(?!\w)")
+LONGEST_ROW = 150
+LONGEST_LABEL_LINE = 60
+_FULL_FIGURE = re.compile(MONEY)
+_PROSE_ENDS = frozenset({". ", ", ", ": ", ") "})
+_ROW_ENDS = frozenset("0123456789%")
+_SPACES_OF_BLANKS = 2  # more of them before a figure are blank cells
+_NAMES = re.compile(r"(?<!\S)[A-ZÅÄÖ\d]")
+_WORDS_OF_CELLS = frozenset({"Ja", "Nej", "JA", "NEJ"})
+_LINES_OF_LABEL = 8
+
+
+def may_be_row(text: str) -> bool:
+    """Whether a line may be a row of figures: cheap, called for every line of running text."""
+    if text[-2:] in _PROSE_ENDS or text[-2:-1].isalpha() or len(text) > LONGEST_ROW:
+        return False
+    figures = text.rstrip(" ")
+    if figures[-1:] not in _ROW_ENDS:
+        return False
+    last, before = _last_figure(figures)
+    if not _FULL_FIGURE.fullmatch(last):
+        return False
+    rest = before.rstrip(" ")
+    if len(text) - len(figures) > 1 or len(before) - len(rest) > _SPACES_OF_BLANKS:
+        return True  # beside blank cells
+    if not rest:
+        return bool(before)
+    return _FULL_FIGURE.fullmatch(_last_figure(rest)[0]) is not None
+
+
+def _last_figure(text: str) -> tuple[str, str]:
+    """Return the last word, with the figure before a lone per cent sign, and what is before."""
+    start = text.rfind(" ") + 1
+    if text[start:] == "%":
+        start = text.rfind(" ", 0, start - 1) + 1
+    return text[start:], text[:start]
+
+
+class Block(NamedTuple):
+    """Lines [first, last) with no empty line between them and no page's top inside."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+    text: str
+
+
+def block_start(scan: Scan, seed: int, floor: int) -> int:
+    """Return the first line of the row that `seed` belongs to: its label may be a block above."""
+    first = seed
+    while first > floor and _joins(scan, first):
+        first -= 1
+    text = scan.texts[first]
+    # cells alone, or the cells of a row that ends in a comment: no label begins with a decimal
+    if (first == seed and VALUES_ONLY.fullmatch(text)) or DECIMAL.match(text.lstrip()):
+        above = first - 1
+        while above > floor and scan.marks[above] == Mark.EMPTY:
+            above -= 1
+        if above >= floor and scan.marks[above] == Mark.TEXT and first - above <= 3:
+            first = above
+            while first > floor and _joins(scan, first):
+                first -= 1
+    return first
+
+
+def _joins(scan: Scan, index: int) -> bool:
+    """Whether line `index` goes on with the block of the line before it."""
+    return (
+        scan.marks[index] == Mark.TEXT
+        and scan.marks[index - 1] == Mark.TEXT
+        and not scan.is_page_top(index)
+    )
+
+
+def blocks_from(scan: Scan, first: int, *, wide: bool = False) -> Iterator[Block]:
+    """Yield the blocks from line `first` on, up to what cannot belong to a money table.
+
+    `wide` rows end in a comment, and are as long as prose.
+    """
+    index = first
+    while index < len(scan.marks):
+        mark = scan.marks[index]
+        if mark in (Mark.EMPTY, Mark.SKIP, Mark.SPACE):
+            index += 1
+            continue
+        if mark in (Mark.CELLS, Mark.LABEL) or (mark == Mark.GOAL and goals.is_label(scan, index)):
+            break
+        if mark == Mark.HEADER and scan.header_at(index) is not None:
+            break
+        last = index + 1
+        while last < len(scan.marks) and _joins(scan, last):
+            last += 1
+        lines = (scan.texts[index].lstrip(), *scan.texts[index + 1 : last])
+        text = "".join(lines)
+        if scan.texts[index][0] == " " and VALUES_ONLY.fullmatch(text):
+            lines = tuple(scan.texts[index:last])  # leading blank cells
+            text = "".join(lines)
+        block = Block(index, last, lines, text)
+        if _is_prose(block) and not (wide and DECIMAL.search(text)):
+            break
+        yield block
+        index = last
+
+
+def _is_prose(block: Block) -> bool:
+    text = block.text.rstrip()
+    if max(map(len, block.lines)) > LONGEST_LABEL_LINE:
+        if may_be_row(block.lines[-1]):
+            return False
+        return not _is_mostly_names(text) or money.known_labels(text) < 2
+    return len(block.lines) > _LINES_OF_LABEL or (
+        text.endswith((".", ":", ";")) and len(text) > LONGEST_LABEL_LINE
+    )
+
+
+def _is_mostly_names(text: str) -> bool:
+    """Whether half of the words begin with a capital or a digit, as in a header."""
+    return len(_NAMES.findall(text)) * 2 >= len(text.split())
+
+
+def ends_in_blanks(block: Block) -> bool:
+    """Whether a label is followed by blank cells alone."""
+    return len(block.lines[-1]) - len(block.lines[-1].rstrip(" ")) > 1
+
+
+def tail_of(block: Block) -> str:
+    """Return the cells at the end of a block's last line, without the label before them."""
+    return _after_words(block.lines[-1])
+
+
+@lru_cache(maxsize=64)
+def _after_words(line: str) -> str:
+    """Return what stands after the last word of a line."""
+    position = 0
+    for match in WORD.finditer(line):
+        if match[0] not in _WORDS_OF_CELLS:
+            position = match.end()
+    space = line.find(" ", position)
+    return "" if space < 0 else line[space + 1 :] if position else line

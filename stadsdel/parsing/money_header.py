@@ -1,0 +1,114 @@
+"""Layout A: the header above a money table's rows.
+
+It may be any words: lines are taken from the row upwards, until they name a label column and all
+value columns.
+
+Belongs here: which lines are the header, and where it is printed again. Does not belong here:
+naming columns (`money`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from stadsdel.parsing import money
+from stadsdel.parsing.markup import squash
+from stadsdel.parsing.money_blocks import (
+    DECIMAL,
+    LONGEST_LABEL_LINE,
+    LONGEST_ROW,
+    block_start,
+    may_be_row,
+)
+from stadsdel.parsing.scan import Mark
+
+if TYPE_CHECKING:
+    from stadsdel.parsing.money_blocks import Block
+    from stadsdel.parsing.scan import Scan
+
+_YEARS = re.compile(r"20\d\d")
+_LONGEST_ABBREVIATED = 24
+_LINES_OF_HEADER = 24
+_GOOD_PER_COLUMN = 0.2  # how good a header must be on average to be one
+
+
+class Header(NamedTuple):
+    """A header's lines [first, last) and what they name."""
+
+    first: int
+    last: int
+    score: float
+    stub: str
+    columns: tuple[str, ...]
+    words: str
+
+
+def headers_above(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[int, Header]:
+    """Return the headers above line `row` with these numbers of columns, those there are.
+
+    Each is as few lines as name a label column and all columns. Lines are taken from the row
+    upwards, over empty lines and page furniture.
+    """
+    best: dict[int, Header] = {}
+    taken = money.HeaderLines(max(counts))
+    last = row
+    index = row - 1
+    lines = 0
+    while index >= floor and lines < _LINES_OF_HEADER:
+        mark = scan.marks[index]
+        if mark in (Mark.EMPTY, Mark.SKIP, Mark.SPACE):
+            index -= 1
+            continue
+        text = scan.texts[index]
+        if mark != Mark.TEXT or len(text) > LONGEST_ROW or _ends_sentence(scan, index):
+            break
+        of_figures = DECIMAL.search(text) is not None and money.known_labels(text) < 2
+        if of_figures or _blanks_at_end(text) in counts:
+            if best:
+                break
+            # A row above: the header stands higher up.
+            taken, lines = money.HeaderLines(max(counts)), 0
+            index = last = block_start(scan, index, floor)
+            index -= 1
+            continue
+        if may_be_row(text) and money.known_labels(text) < 2 and not _YEARS.search(text):
+            break
+        taken.add(text.lstrip() if scan.is_page_top(index) else text)
+        lines += 1
+        for count in counts:
+            found = taken.columns(count)
+            if found is None:
+                continue
+            score, stub, columns = found
+            good = score >= _GOOD_PER_COLUMN * count and not stub[0].islower()
+            if good and (count not in best or score > best[count].score + 0.01):
+                best[count] = Header(index, last, score, stub, columns, squash(taken.text))
+        index -= 1
+    return best
+
+
+def _blanks_at_end(text: str) -> int:
+    """Return how many blank cells end a line, if more than one: a header's cells are filled."""
+    blanks = len(text) - len(text.rstrip(" ")) - 1
+    return blanks if blanks > 1 else 0
+
+
+def _ends_sentence(scan: Scan, index: int) -> bool:
+    """Whether a line ends a sentence, and not an abbreviation in a header's narrow cell."""
+    text = scan.texts[index].strip()
+    if not text.endswith((".", ":")) or text.rfind("(") > text.rfind(")"):
+        return False
+    return len(text) > _LONGEST_ABBREVIATED or len(scan.texts[index - 1]) > LONGEST_LABEL_LINE
+
+
+def blocks_printed_again(blocks: list[Block], position: int, words: str) -> int:
+    """Return how many blocks from `position` on are the header printed again; 0 for none."""
+    joined = ""
+    for number, block in enumerate(blocks[position:], 1):
+        joined += squash(block.text)
+        if joined == words:
+            return number
+        if not words.startswith(joined):
+            return 0
+    return 0

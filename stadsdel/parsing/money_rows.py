@@ -1,0 +1,199 @@
+"""Layout A: the rows of a money table, read by its shape.
+
+Belongs here: which blocks below the header are rows, labels that head a section, the header
+printed again; doubtful rows weighed against their columns. Does not belong here: the shape
+(`money_lines`), dividing a row's text (`money_shape`).
+"""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+from typing import TYPE_CHECKING
+
+from stadsdel.parsing import money, prices
+from stadsdel.parsing.division import CUT, Division, nearly_as_good
+from stadsdel.parsing.markup import fold
+from stadsdel.parsing.money_blocks import (
+    FIGURES,
+    LONGEST_LABEL_LINE,
+    VALUES_ONLY,
+    WORD,
+    ends_in_blanks,
+    may_be_row,
+    tail_of,
+)
+from stadsdel.parsing.money_header import blocks_printed_again
+from stadsdel.parsing.money_shape import DECIMALS, divisions_of
+from stadsdel.parsing.rows import RawMoneyRow
+from stadsdel.parsing.scan import Mark
+
+if TYPE_CHECKING:
+    from stadsdel.parsing.division import Cells
+    from stadsdel.parsing.money_blocks import Block
+    from stadsdel.parsing.money_shape import Shape
+    from stadsdel.parsing.rows import RawMoney
+    from stadsdel.parsing.scan import Scan
+
+_TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
+_UNLIKE_COLUMN = 0.4  # per decimal power from the middle of the column
+_ROW_SURE_WITHIN = 2.0
+
+
+def read_rows(scan: Scan, table: RawMoney, shape: Shape, blocks: list[Block]) -> int:
+    """Add the rows of the blocks to the table; return the index after the last one used."""
+    end = shape.header.last
+    position = 0
+    after_header = False
+    while position < len(blocks):
+        again = blocks_printed_again(blocks, position, shape.header.words)
+        if again:
+            if _begins_another(scan, table, shape, blocks, position, again):
+                break
+            position += again
+            end = blocks[position - 1].last
+            after_header = True
+            continue
+        row, used = _row_at(blocks, position, shape)
+        if row is None and after_header and table.rows and _ends_label(blocks[position]):
+            _lengthen(table.rows[-1], blocks[position])
+            position += 1
+            end = blocks[position - 1].last
+            after_header = False
+            continue
+        after_header = False
+        if row is None:
+            if not _heads_section(blocks, position, shape):
+                break
+            block = blocks[position]
+            row = RawMoneyRow(
+                fold(block.text), (None,) * len(shape.kinds), list(range(block.first, block.last))
+            )
+            used = 1
+        table.rows.append(row)
+        position += used
+        end = blocks[position - 1].last
+    _settle(table)
+    for row in table.rows:
+        _without_cuts(row)
+    return end
+
+
+def _begins_another(
+    scan: Scan, table: RawMoney, shape: Shape, blocks: list[Block], position: int, lines: int
+) -> bool:
+    """Whether a header printed again begins another table: one not at the top of a page does.
+
+    So does one below a total and above the label that this table begins with.
+    """
+    if not table.rows:
+        return False
+    header = blocks[position]
+    above = blocks[position - 1].last
+    if not scan.is_page_top(header.first) and Mark.SKIP not in scan.marks[above : header.first]:
+        return True
+    if not _TOTAL.search(table.rows[-1].label):
+        return False
+    first, _ = _row_at(blocks, position + lines, shape)
+    return first is not None and fold(first.label) == fold(table.rows[0].label)
+
+
+def _ends_label(block: Block) -> bool:
+    """Whether a block below a header printed again is the rest of a label that the page cut."""
+    text = block.text.rstrip()
+    return text[0].islower() and len(text) <= LONGEST_LABEL_LINE and not text.endswith(".")
+
+
+def _lengthen(row: RawMoneyRow, rest: Block) -> None:
+    """Add a block to the end of a row's label."""
+    gap = "" if row.label.endswith(CUT) else " "
+    row.label = f"{row.label.removesuffix(CUT)}{gap}{fold(rest.text)}"
+    row.lines.extend(range(rest.first, rest.last))
+
+
+def _row_at(blocks: list[Block], position: int, shape: Shape) -> tuple[RawMoneyRow | None, int]:
+    """Return the row that begins at a block and how many blocks it takes; None where none does."""
+    row = _row(blocks[position : position + 1], shape)
+    if row is not None:
+        return row, 1
+    following = blocks[position + 1 : position + 2]
+    if following and _begins_with_figures(following[0], shape):
+        return _row(blocks[position : position + 2], shape), 2
+    return None, 0
+
+
+def _begins_with_figures(block: Block, shape: Shape) -> bool:
+    if shape.kinds[-1] == "text":
+        return FIGURES.match(block.text.lstrip()) is not None
+    return VALUES_ONLY.fullmatch(block.text) is not None
+
+
+def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
+    """Divide a row; None where its blocks are none."""
+    if not blocks or not WORD.search(blocks[0].text):
+        return None
+    if len(blocks) == 1 and shape.kinds[-1] == "money":
+        line = blocks[0].lines[-1]
+        if not may_be_row(line) and not ends_in_blanks(blocks[0]):
+            return None
+    indexes = [index for block in blocks for index in range(block.first, block.last)]
+    if len(blocks) == 1 and ends_in_blanks(blocks[0]) and not FIGURES.search(tail_of(blocks[0])):
+        return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
+    divisions = divisions_of(blocks, shape)
+    if not divisions:
+        return None
+    best = divisions[0]
+    if best.cost > _ROW_SURE_WITHIN < prices.oddity(best, DECIMALS * len(shape.kinds)):
+        return None
+    return RawMoneyRow(fold(best.name), best.cells, indexes, list(divisions[1:]), best.cost)
+
+
+def _heads_section(blocks: list[Block], position: int, shape: Shape) -> bool:
+    """Whether a label without cells heads rows that follow in the same table."""
+    block = blocks[position]
+    if money.known_labels(block.text) > 1 or len(block.text) > LONGEST_LABEL_LINE:
+        return False
+    row, _ = _row_at(blocks, position + 1, shape)
+    return row is not None
+
+
+def _settle(table: RawMoney) -> None:
+    """Weigh the readings of doubtful rows against the sizes of the figures in their columns."""
+    if not any([row.others for row in table.rows]):
+        return
+    sizes: list[list[float]] = [[] for _ in table.columns]
+    for row in table.rows:
+        if not row.others and not _TOTAL.search(row.label):
+            for column, cell in enumerate(row.cells):
+                size = prices.size(cell) if cell else None
+                if size is not None:
+                    sizes[column].append(size)
+    middles = [median(column) if column else None for column in sizes]
+    for row in table.rows:
+        if not row.others or _TOTAL.search(row.label):
+            continue
+        readings = [Division(row.label, row.cells, row.cost), *row.others]
+        weighed = sorted(
+            [
+                Division(d.name, d.cells, d.cost + _unlike_columns(d.cells, middles))
+                for d in readings
+            ],
+            key=lambda division: division.cost,
+        )
+        best, *others = nearly_as_good(weighed)
+        row.label, row.cells, row.others = best.name, best.cells, others
+
+
+def _unlike_columns(row: Cells, middles: list[float | None]) -> float:
+    unlike = 0.0
+    for cell, middle in zip(row, middles, strict=True):
+        size = prices.size(cell) if cell else None
+        if size is not None and middle is not None:
+            unlike += _UNLIKE_COLUMN * min(3.0, abs(size - middle))
+    return unlike
+
+
+def _without_cuts(row: RawMoneyRow) -> None:
+    """Take the marks of words that a page cut out of a row."""
+    row.label = row.label.replace(CUT, "")
+    row.cells = tuple([cell.replace(CUT, "") if cell else cell for cell in row.cells])

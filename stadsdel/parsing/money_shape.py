@@ -1,0 +1,145 @@
+"""Layout A: what the rows of a money table look like, and dividing one by that.
+
+Columns are padded or not: where they are, every filled cell is followed by one space more. A last
+column of comments holds words of any length.
+
+Belongs here: how many cells a row may hold, and its divisions into cells. Does not belong here:
+which shape a table has (`money_lines`), dividing unpadded figures (`cells`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from stadsdel.parsing import cells
+from stadsdel.parsing.division import WORST_ACCEPTED, Division
+from stadsdel.parsing.markup import fold
+from stadsdel.parsing.money_blocks import DECIMAL, FIGURE, FIGURES, VALUES_ONLY, tail_of
+
+if TYPE_CHECKING:
+    from stadsdel.parsing.division import Kinds
+    from stadsdel.parsing.money_blocks import Block
+    from stadsdel.parsing.money_header import Header
+
+_MONEY: Kinds = ("money",)
+DECIMALS: Kinds = ("decimal",)
+TEXT: Kinds = ("text",)
+_PADDED = re.compile(rf"({FIGURE})  ")
+_GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
+_GROUP_FIRST = re.compile(r"[-–−+]?\d{1,3}")
+_SPACE_IN_FIGURE = "\u00a0"  # a group's space that is no cell's end
+_NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
+_FIGURES_THAT_TELL = 3
+
+
+class Shape(NamedTuple):
+    """A table's header, what its cells look like, and whether they are padded."""
+
+    header: Header
+    kinds: Kinds
+    padded: bool
+
+    @property
+    def quality(self) -> float:
+        """How well the header names its columns, on average."""
+        return self.header.score / (len(self.kinds) + 1)
+
+
+def kinds_named(columns: tuple[str, ...]) -> Kinds:
+    """Return what the cells of columns of these names look like: figures, or a last comment."""
+    comment = columns[-1].casefold().startswith(("kommentar", "anmärkning"))
+    return _MONEY * (len(columns) - comment) + TEXT * comment
+
+
+def paddings(rows: list[Block]) -> tuple[bool, ...]:
+    """Return whether the rows may be padded: surely, where a space more ends all their figures."""
+    tails = [tail_of(row) for row in rows]
+    if not any(["  " in tail for tail in tails]):
+        return (False,)
+    padded = [
+        tail.startswith("  ", figure.end()) for tail in tails for figure in FIGURES.finditer(tail)
+    ]
+    if len(padded) > _FIGURES_THAT_TELL and all(padded):
+        return (True,)
+    return (False, True) if any(padded) else (False,)
+
+
+@lru_cache(maxsize=64)
+def count_range(tail: str, *, padded: bool) -> tuple[int, int]:
+    """Return the least and most cells a row's tail may hold: groups of digits may be one number.
+
+    A figure at the end of the label may be taken for a cell, so the least is one lower.
+    """
+    tokens = (_unpadded(tail) if padded else tail).split(" ")
+    if tokens[-1] == "":
+        tokens.pop()
+    least = 0
+    joins = False
+    for token in tokens:
+        if token == "%":  # of the figure before it
+            continue
+        if joins and _GROUP.fullmatch(token):
+            joins = token.isdigit()
+            continue
+        least += 1
+        joins = _GROUP_FIRST.fullmatch(token) is not None
+    return max(1, least - 1), len(tokens)
+
+
+def divisions_of(
+    blocks: list[Block], shape: Shape, worst: float = WORST_ACCEPTED
+) -> tuple[Division, ...]:
+    """Divide the blocks of a row into label and cells, the likeliest division first.
+
+    Empty where more than `worst` speaks against each.
+    """
+    lines = [block.lines for block in blocks]
+    if shape.padded:
+        lines = [tuple([_unpadded(line) for line in block]) for block in lines]
+    if VALUES_ONLY.fullmatch(blocks[0].text):
+        lines.insert(0, (_NAMELESS,))
+    if shape.kinds[-1] == "text":
+        return _with_comment(lines, shape.kinds)
+    kinds = shape.kinds
+    if any([DECIMAL.search(line) for line in lines[-1]]):
+        kinds = DECIMALS * len(kinds)
+    divisions = cells.divide(tuple(lines), kinds, worst)
+    return tuple([_with_spaces(way) for way in divisions]) if shape.padded else divisions
+
+
+def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds) -> tuple[Division, ...]:
+    """Divide a row whose last cell is free text: label, figures, words of any length."""
+    text = "".join(["".join(block) for block in lines])
+    figures = " ".join([f"({FIGURE})?"] * (len(kinds) - 1))
+    match = re.fullmatch(rf"(\S.*?) {figures} (\S.*?)? *", text)
+    if match is None:
+        return ()
+    name, *found = match.groups()
+    values = tuple([fold(cell) if cell else None for cell in found])
+    comment = values[-1]
+    if comment and not comment[0].isupper():
+        return ()  # a sentence with a figure in it
+    return (Division(fold(name or ""), values, 0.0),)
+
+
+def _unpadded(text: str) -> str:
+    """Take one space from after each filled cell of a padded table.
+
+    The spaces within its figures then part no cells; but those of the first may stand between a
+    number that ends the label and the first cell.
+    """
+    first = _PADDED.search(text)
+    if first is None:
+        return text
+    rest = _PADDED.sub(
+        lambda cell: f"{cell[1].replace(' ', _SPACE_IN_FIGURE)} ", text[first.end() :]
+    )
+    return f"{text[: first.end() - 1]}{rest}"
+
+
+def _with_spaces(way: Division) -> Division:
+    """Return a division with the spaces within figures as printed."""
+    figures = [cell.replace(_SPACE_IN_FIGURE, " ") if cell else cell for cell in way.cells]
+    return Division(way.name.replace(_SPACE_IN_FIGURE, " "), tuple(figures), way.cost)
