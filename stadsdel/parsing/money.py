@@ -68,6 +68,7 @@ _FIRST_IN_LOWER_CASE = frozenset(
 _LONGEST_LABEL_IN_WORDS = 12
 _LONGEST_STUB_IN_WORDS = 12
 # A label, but more often the end of one.
+_YEAR_ALONE = re.compile(_YEAR)
 _PART_OF_LABEL = re.compile(rf"{_YEAR}|V[PB]|T[12]|Netto")
 _KNOWN_LABEL = 3.0
 _KNOWN_IF_ALONE = 1.5
@@ -148,6 +149,9 @@ class HeaderLines:
             if length < count and not _begins_label(words[count - length - 1]):
                 continue
             score = _label_score(label, length)
+            following = words[count - length - 1] if length < count else ""
+            if _YEAR_ALONE.fullmatch(following) and _PATTERN.fullmatch(f"{label} {following}"):
+                continue  # a year is of the label before it where it can be
             for number, rest in enumerate(self._ways[count - length][: self._most], start=1):
                 if rest is not None:
                     here = best[number]

@@ -27,20 +27,22 @@ FIGURES = re.compile(FIGURE)
 VALUES_ONLY = re.compile(rf" *(?:{FIGURE}| )+")
 WORD = re.compile(r"[^\W\d_]{2,}")
 DECIMAL = re.compile(r"(?<![\w.])-?\d+,\d(?!\w)")
+ENDS_OF_LABEL = re.compile(r"\d{1,4}(?: ?%)? ?")  # "Konto 1710", "Peng 80 %"
 LONGEST_ROW = 150
 LONGEST_LABEL_LINE = 60
 _FULL_FIGURE = re.compile(MONEY)
 _PROSE_ENDS = frozenset({". ", ", ", ": ", ") "})
-_ROW_ENDS = frozenset("0123456789%")
+_ROW_ENDS = frozenset("0123456789%-–−r")
+UNITS = frozenset({"%", "kr", "tkr", "mkr", "mnkr"})
 _SPACES_OF_BLANKS = 2  # more of them before a figure are blank cells
 _NAMES = re.compile(r"(?<!\S)[A-ZÅÄÖ\d]")
-_WORDS_OF_CELLS = frozenset({"Ja", "Nej", "JA", "NEJ"})
+_WORDS_OF_CELLS = UNITS | {"Ja", "Nej", "JA", "NEJ"}
 _LINES_OF_LABEL = 8
 
 
 def may_be_row(text: str) -> bool:
     """Whether a line may be a row of figures: cheap, called for every line of running text."""
-    if text[-2:] in _PROSE_ENDS or text[-2:-1].isalpha() or len(text) > LONGEST_ROW:
+    if text[-2:] in _PROSE_ENDS or (text[-2:-1].isalpha() and not text.endswith("kr ")) or len(text) > LONGEST_ROW:
         return False
     figures = text.rstrip(" ")
     if figures[-1:] not in _ROW_ENDS:
@@ -57,9 +59,9 @@ def may_be_row(text: str) -> bool:
 
 
 def _last_figure(text: str) -> tuple[str, str]:
-    """Return the last word, with the figure before a lone per cent sign, and what is before."""
+    """Return the last word, with the figure before a lone unit, and what is before."""
     start = text.rfind(" ") + 1
-    if text[start:] == "%":
+    if text[start:] in UNITS:
         start = text.rfind(" ", 0, start - 1) + 1
     return text[start:], text[:start]
 
@@ -149,6 +151,12 @@ def _is_mostly_names(text: str) -> bool:
 def ends_in_blanks(block: Block) -> bool:
     """Whether a label is followed by blank cells alone."""
     return len(block.lines[-1]) - len(block.lines[-1].rstrip(" ")) > 1
+
+
+def holds_figures(block: Block) -> bool:
+    """Whether a label is followed by cells: by more than a number or share that may end it."""
+    tail = tail_of(block)
+    return not ENDS_OF_LABEL.fullmatch(tail) and FIGURES.search(tail) is not None
 
 
 def tail_of(block: Block) -> str:

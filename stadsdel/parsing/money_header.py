@@ -47,6 +47,34 @@ class Header(NamedTuple):
 def headers_above(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[int, Header]:
     """Return the headers above line `row` with these numbers of columns, those there are.
 
+    A label that heads a section may stand between header and row: where the words above it name
+    the columns better without it, it is none of the header's.
+    """
+    best = _headers_from(scan, row, floor, counts)
+    section = _section_above(scan, row, floor)
+    if section is not None:
+        for count, header in _headers_from(scan, section, floor, counts).items():
+            if count not in best or header.score > best[count].score:
+                best[count] = header
+    return best
+
+
+def _section_above(scan: Scan, row: int, floor: int) -> int | None:
+    """Return the first line of what may head a section above line `row`: a short label."""
+    last = row
+    while last > floor and scan.marks[last - 1] == Mark.EMPTY:
+        last -= 1
+    if last in (row, floor) or scan.marks[last - 1] != Mark.TEXT:
+        return None
+    first = block_start(scan, last - 1, floor)
+    text = "".join(scan.texts[first:last])
+    is_label = text.lstrip()[0].isupper() and len(text) <= LONGEST_LABEL_LINE
+    return first if is_label and not money.known_labels(text) else None
+
+
+def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[int, Header]:
+    """Return the headers that end above line `row`.
+
     Each is as few lines as name a label column and all columns. Lines are taken from the row
     upwards, over empty lines and page furniture.
     """

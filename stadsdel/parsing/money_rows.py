@@ -15,11 +15,13 @@ from stadsdel.parsing import money, prices
 from stadsdel.parsing.division import CUT, Division, nearly_as_good
 from stadsdel.parsing.markup import fold
 from stadsdel.parsing.money_blocks import (
+    ENDS_OF_LABEL,
     FIGURES,
     LONGEST_LABEL_LINE,
     VALUES_ONLY,
     WORD,
     ends_in_blanks,
+    holds_figures,
     may_be_row,
     tail_of,
 )
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 _TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
 _UNLIKE_COLUMN = 0.4  # per decimal power from the middle of the column
 _ROW_SURE_WITHIN = 2.0
+_NOT_DIVIDED = "among the rows of a table, but its figures fit no columns"
 
 
 def read_rows(scan: Scan, table: RawMoney, shape: Shape, blocks: list[Block]) -> int:
@@ -62,10 +65,14 @@ def read_rows(scan: Scan, table: RawMoney, shape: Shape, blocks: list[Block]) ->
             after_header = False
             continue
         after_header = False
+        block = blocks[position]
+        if row is None and _is_unlike_its_table(blocks, position, shape):
+            table.unaccounted += [(index, _NOT_DIVIDED) for index in range(block.first, block.last)]
+            position += 1
+            continue
         if row is None:
             if not _heads_section(blocks, position, shape):
                 break
-            block = blocks[position]
             row = RawMoneyRow(
                 fold(block.text), (None,) * len(shape.kinds), list(range(block.first, block.last))
             )
@@ -137,7 +144,7 @@ def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
         if not may_be_row(line) and not ends_in_blanks(blocks[0]):
             return None
     indexes = [index for block in blocks for index in range(block.first, block.last)]
-    if len(blocks) == 1 and ends_in_blanks(blocks[0]) and not FIGURES.search(tail_of(blocks[0])):
+    if len(blocks) == 1 and _is_blank(blocks[0], shape):
         return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
     divisions = divisions_of(blocks, shape)
     if not divisions:
@@ -148,13 +155,34 @@ def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
     return RawMoneyRow(fold(best.name), best.cells, indexes, list(divisions[1:]), best.cost)
 
 
+def _is_blank(block: Block, shape: Shape) -> bool:
+    """Whether blank cells alone follow a label, which may end in a number before all of them."""
+    tail = tail_of(block)
+    blanks = len(tail) - len(tail.rstrip(" ")) - 1
+    if not FIGURES.search(tail):
+        return ends_in_blanks(block)
+    all_follow = blanks == len(shape.kinds) > 1 and not shape.padded
+    return all_follow and ENDS_OF_LABEL.fullmatch(tail.rstrip(" ")) is not None
+
+
 def _heads_section(blocks: list[Block], position: int, shape: Shape) -> bool:
     """Whether a label without cells heads rows that follow in the same table."""
     block = blocks[position]
     if money.known_labels(block.text) > 1 or len(block.text) > LONGEST_LABEL_LINE:
         return False
-    row, _ = _row_at(blocks, position + 1, shape)
-    return row is not None
+    return not holds_figures(block) and _is_row_at(blocks, position + 1, shape)
+
+
+def _is_unlike_its_table(blocks: list[Block], position: int, shape: Shape) -> bool:
+    """Whether a block holds figures that fit no columns, and rows of the table go on below it."""
+    block = blocks[position]
+    if not holds_figures(block) or money.known_labels(block.text) > 1:
+        return False
+    return _is_row_at(blocks, position + 1, shape)
+
+
+def _is_row_at(blocks: list[Block], position: int, shape: Shape) -> bool:
+    return _row_at(blocks, position, shape)[0] is not None
 
 
 def _settle(table: RawMoney) -> None:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from stadsdel.parsing import cells
 from stadsdel.parsing.division import WORST_ACCEPTED, Division
 from stadsdel.parsing.markup import fold
-from stadsdel.parsing.money_blocks import DECIMAL, FIGURE, FIGURES, VALUES_ONLY, tail_of
+from stadsdel.parsing.money_blocks import DECIMAL, FIGURE, UNITS, VALUES_ONLY, tail_of
+from stadsdel.parsing.vocabulary import MONEY
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Kinds
@@ -27,11 +28,15 @@ _MONEY: Kinds = ("money",)
 DECIMALS: Kinds = ("decimal",)
 TEXT: Kinds = ("text",)
 _PADDED = re.compile(rf"({FIGURE})  ")
+_GAP = re.compile(r" {2,}")
+_CELL = re.compile(MONEY)
+_AT_END = re.compile(rf"(.*?) ?{MONEY}")
+_SURE_CELL = re.compile(r"(?<!\S)(?:[-–−+]\d|\d+,\d|\d+ \d)")
 _GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP_FIRST = re.compile(r"[-–−+]?\d{1,3}")
 _SPACE_IN_FIGURE = "\u00a0"  # a group's space that is no cell's end
 _NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
-_FIGURES_THAT_TELL = 3
+_GAPS_THAT_TELL = 3
 
 
 class Shape(NamedTuple):
@@ -54,16 +59,23 @@ def kinds_named(columns: tuple[str, ...]) -> Kinds:
 
 
 def paddings(rows: list[Block]) -> tuple[bool, ...]:
-    """Return whether the rows may be padded: surely, where a space more ends all their figures."""
-    tails = [tail_of(row) for row in rows]
-    if not any(["  " in tail for tail in tails]):
+    """Return whether the rows may be padded.
+
+    Where they are, more than one space parts any two cells; a single one stands within a figure,
+    or before the first cell. It is sure where many cells, and the last of each row, end so.
+    """
+    gaps = ends = 0
+    for row in rows:
+        tail = tail_of(row)
+        first, *others = _GAP.split(tail.strip(" "))
+        ends += tail.endswith("  ")
+        before = _AT_END.fullmatch(first)
+        if (before and _SURE_CELL.search(before[1])) or not all(map(_CELL.fullmatch, others)):
+            return (False,)
+        gaps += len(others)
+    if not gaps:
         return (False,)
-    padded = [
-        tail.startswith("  ", figure.end()) for tail in tails for figure in FIGURES.finditer(tail)
-    ]
-    if len(padded) > _FIGURES_THAT_TELL and all(padded):
-        return (True,)
-    return (False, True) if any(padded) else (False,)
+    return (True,) if ends == len(rows) and gaps + ends > _GAPS_THAT_TELL else (False, True)
 
 
 @lru_cache(maxsize=64)
@@ -78,7 +90,7 @@ def count_range(tail: str, *, padded: bool) -> tuple[int, int]:
     least = 0
     joins = False
     for token in tokens:
-        if token == "%":  # of the figure before it
+        if token in UNITS:  # of the figure before it
             continue
         if joins and _GROUP.fullmatch(token):
             joins = token.isdigit()

@@ -72,7 +72,7 @@ CELL_START = re.compile(
     rf"|{BOUND_WORD}(?: \d|\s*$)|{NO_FIGURE})"
 )
 # What one money cell may hold: an amount, a share, a date, or a word for "nothing".
-MONEY = rf"(?:{_SIGN}?(?:{PLAIN_NUMBER})(?: ?%)?|[-–−]|Ja|Nej|JA|NEJ)"
+MONEY = rf"(?:{_SIGN}?(?:{PLAIN_NUMBER})(?:{_GROUP}?(?:%|(?:mn|m|t)?kr\b))?|[-–−]|Ja|Nej|JA|NEJ)"
 
 # A value that needs its unit: alone it is never a cell (report-layouts.md A2).
 LONE_UNIT = re.compile(rf"{UNIT}\.?", re.IGNORECASE)
