@@ -17,23 +17,27 @@ from stadsdel.parsing.markup import fold
 
 _YEAR = r"20\d\d"
 _DATE = r"\d{4}-\d{2}-\d{2}"
+_MONTHS = r"(?:jan(?:uari)?-[a-z]{3,9}|t\.? ?o\.? ?m\.? [a-z]+)"
 _SIGNS = r"(?: Överskott ?\([+-]\),? Underskott ?\([+-]\))?"
 _TRANSFERS = r"(?: \((?:före|efter) ?resultat-? ?överföringar\))?"
 # Words inside a label may be broken by lines: white space is optional in the squashed patterns.
 _KNOWN = (
-    rf"(?:Justerad |Årets )?[Bb]udget(?: {_YEAR})?(?: (?:Kostnader|Intäkter|Netto))?"
+    rf"(?:Just(?:erad|\.) |Årets |Nämndens |Ursprunglig |Ack(?:umulerad|\.)? |Års|Period|KF-)?"
+    rf"[Bb]udget(?: {_YEAR}| helår)?(?: (?:Kostnader|Intäkter|Netto))?"
     rf"(?: \((?:inkl\.? ?budgetjusteringar|kostnader|intäkter|netto|brutto)\))?",
     r"Begärda budget-? ?justeringar(?: ?/ ?prestationsförändringar)?",
     r"Prestations-? ?och omslutnings-? ?förändringar|Prestationsförändringar",
-    rf"(?:Helårsp|P)rognos(?: {_YEAR})?(?: T[12])?{_TRANSFERS}",
-    rf"Avvikelser?(?: {_YEAR})?(?: Netto| i %| bokslut)?(?: efter resultat-? ?överföringar)?"
+    rf"(?:Helårsp|P)rognos(?: {_YEAR}| helår)?(?: T[12])?{_TRANSFERS}",
+    rf"(?:Budgeta|A)vvikelser?(?: {_YEAR})?(?: [Nn]etto| i %| %| bokslut| mot budget)?"
+    r"(?: efter resultat-? ?överföringar)?"
     r"(?: \(\+/-\))?",
     rf"Avvikelse mellan prognos T[12] och bokslut {_YEAR}",
     rf"Kostnader(?: {_YEAR})?|Intäkter(?: {_YEAR})?|Netto(?: V[PB] {_YEAR})?(?: {_YEAR})?",
     rf"V[PB](?: {_YEAR})?|T[12](?: {_YEAR})?|Tertial [123](?: {_YEAR})?",
     rf"Bokslut(?: {_YEAR})?(?: \(utfall\))?{_TRANSFERS}"
     rf"|Bokslut efter resultat-? ?överföringar",
-    rf"(?:Ack\.? ?)?[Uu]tfall(?: {_YEAR})?(?: (?:Kostnader|Intäkter|Netto))?|Bokfört(?: {_YEAR})?",
+    rf"(?:Ack\.? ?)?[Uu]tfall(?: {_MONTHS})?(?: {_YEAR})?(?: (?:Kostnader|Intäkter|Netto))?"
+    rf"|Bokfört(?: {_YEAR})?",
     r"Omslutningsförändring(?:ar)?(?: \((?:mnkr|tkr|kr)\))?",
     rf"Verksamhetsår {_YEAR}|Socioekonomiskt anslag {_YEAR}|År {_YEAR}|{_YEAR}|{_DATE}",
     rf"Resultatenheternas bruttobudget(?: {_YEAR})?",
@@ -41,10 +45,11 @@ _KNOWN = (
     rf"Resultatöverföring (?:från|till) {_YEAR}(?: \(max 10 ?%\))?{_SIGNS}",
     rf"(?:Beräknat r|R)esultat(?: {_YEAR})?{_SIGNS}",
     rf"Beräknad resultatöverföring till {_YEAR}{_SIGNS}",
-    rf"(?:Jan|Feb|Mars|April|Maj|Juni|Juli|Aug|Sept?|Okt|Nov|Dec)\.? {_YEAR}",
+    rf"(?:Jan|Feb|Mars|April|Maj|Juni|Juli|Aug|Sept?|Okt|Nov|Dec)(?:\.|[a-z]{{2,5}})?(?: {_YEAR})?",
     rf"{_YEAR} \([a-z]+ ?- ?[a-z]+\)",
-    rf"Ökning(?: i %| {_YEAR} ?- ?{_YEAR})?|Förändring(?: i %)?|Differens|Skillnad",
-    r"[Vv]arav (?:kvinnor|män)|Andel(?: %| i %)?|Antal|Belopp|Summa|Totalt|Kommentar(?:er)?",
+    rf"Ökning(?: i %| {_YEAR} ?- ?{_YEAR})?|Förändring(?: i %| %)?|Differens|Skillnad",
+    r"[Vv]arav (?:kvinnor|män)|(?:Andel|Förbrukat)(?: %| i %)?|Procent|Nettokostnad|Antal"
+    r"|Belopp|Summa|Totalt|Kommentar(?:er)?",
 )
 _PATTERN = re.compile("|".join([f"(?:{known})" for known in _KNOWN]))
 _LABEL_START = re.compile(r"(?<!\S)(?:[A-ZÅÄÖ0-9]|varav )")

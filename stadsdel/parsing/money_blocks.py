@@ -37,12 +37,17 @@ UNITS = frozenset({"%", "kr", "tkr", "mkr", "mnkr"})
 _SPACES_OF_BLANKS = 2  # more of them before a figure are blank cells
 _NAMES = re.compile(r"(?<!\S)[A-ZÅÄÖ\d]")
 _WORDS_OF_CELLS = UNITS | {"Ja", "Nej", "JA", "NEJ"}
+_ENDS_IN_YEARS = re.compile(r"[^\d\s]\S*(?: 20[0-4]\d){2,}$")
 _LINES_OF_LABEL = 8
 
 
 def may_be_row(text: str) -> bool:
     """Whether a line may be a row of figures: cheap, called for every line of running text."""
-    if text[-2:] in _PROSE_ENDS or (text[-2:-1].isalpha() and not text.endswith("kr ")) or len(text) > LONGEST_ROW:
+    if (
+        text[-2:] in _PROSE_ENDS
+        or (text[-2:-1].isalpha() and not text.endswith("kr "))
+        or len(text) > LONGEST_ROW
+    ):
         return False
     figures = text.rstrip(" ")
     if figures[-1:] not in _ROW_ENDS:
@@ -51,6 +56,8 @@ def may_be_row(text: str) -> bool:
     if not _FULL_FIGURE.fullmatch(last):
         return False
     rest = before.rstrip(" ")
+    if _ENDS_IN_YEARS.search(figures):
+        return False  # a header
     if len(text) - len(figures) > 1 or len(before) - len(rest) > _SPACES_OF_BLANKS:
         return True  # beside blank cells
     if not rest:

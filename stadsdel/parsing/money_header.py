@@ -127,7 +127,9 @@ def _ends_sentence(scan: Scan, index: int) -> bool:
     text = scan.texts[index].strip()
     if not text.endswith((".", ":")) or text.rfind("(") > text.rfind(")"):
         return False
-    return len(text) > _LONGEST_ABBREVIATED or len(scan.texts[index - 1]) > LONGEST_LABEL_LINE
+    above = scan.texts[index - 1]
+    below_prose = len(above) > LONGEST_LABEL_LINE and money.known_labels(above) < 2
+    return len(text) > _LONGEST_ABBREVIATED or below_prose
 
 
 def blocks_printed_again(blocks: list[Block], position: int, words: str) -> int:

@@ -26,6 +26,7 @@ from stadsdel.parsing.money_shape import (
     count_range,
     divisions_of,
     kinds_named,
+    labels_end_in_cells,
     paddings,
 )
 from stadsdel.parsing.rows import RawMoney
@@ -73,6 +74,7 @@ def _shape(scan: Scan, rows: list[Block], top: int, floor: int) -> Shape | None:
         for padded, possible in counts.items()
         for count in possible
         if count in headers and kinds_named(headers[count].columns) != TEXT
+        if not labels_end_in_cells(rows, count, padded=padded)
     ]
     best: tuple[float, Shape] | None = None
     for shape in sorted(shapes, key=lambda shape: -shape.quality):
@@ -92,13 +94,16 @@ def _shape(scan: Scan, rows: list[Block], top: int, floor: int) -> Shape | None:
 def _sample(blocks: Iterable[Block]) -> list[Block]:
     """Return the first blocks that hold figures, up to what may be another table's header."""
     rows: list[Block] = []
+    labels = 0  # since the last row: a header's stand in one block or in several
     for block in blocks:
-        line = block.lines[-1]
-        if may_be_row(line):
+        if may_be_row(block.lines[-1]):
             rows.append(block)
+            labels = 0
             if len(rows) == _ROWS_SAMPLED:
                 break
-        elif rows and money.known_labels(block.text) > 1:
+            continue
+        labels += money.known_labels(block.text)
+        if rows and labels > 1:
             break
     return rows
 

@@ -17,6 +17,7 @@ from stadsdel.parsing import cells
 from stadsdel.parsing.division import WORST_ACCEPTED, Division
 from stadsdel.parsing.markup import fold
 from stadsdel.parsing.money_blocks import DECIMAL, FIGURE, UNITS, VALUES_ONLY, tail_of
+from stadsdel.parsing.prices import YEAR
 from stadsdel.parsing.vocabulary import MONEY
 
 if TYPE_CHECKING:
@@ -84,9 +85,40 @@ def count_range(tail: str, *, padded: bool) -> tuple[int, int]:
 
     A figure at the end of the label may be taken for a cell, so the least is one lower.
     """
+    tokens = _tokens(tail, padded=padded)
+    return max(1, _fewest_figures(tokens) - 1), len(tokens)
+
+
+def labels_end_in_cells(rows: list[Block], columns: int, *, padded: bool) -> bool:
+    """Whether with so many columns a figure ends each label that is no label's end.
+
+    A label may end in a number or a share ("Peng 80 %"), but not every row's in one that is large.
+    """
+    for row in rows:
+        tokens = _tokens(tail_of(row), padded=padded)
+        while tokens[0] and not _CELL.fullmatch(tokens[0]):
+            del tokens[0]  # "1-5", "2)": of the label
+        if not tokens[0] or _fewest_figures(tokens) <= columns:
+            return False
+        figure = tokens[0]
+        if "," in figure or figure[0] in "+-–−":
+            continue
+        is_share = figure.endswith("%") or tokens[1:2] == ["%"]
+        is_large = len(figure) > 2 and not YEAR.fullmatch(figure)
+        if len(rows) == 1 or not (is_large or is_share):
+            return False
+    return True
+
+
+def _tokens(tail: str, *, padded: bool) -> list[str]:
     tokens = (_unpadded(tail) if padded else tail).split(" ")
     if tokens[-1] == "":
         tokens.pop()
+    return tokens
+
+
+def _fewest_figures(tokens: list[str]) -> int:
+    """Return how few cells tokens may be, if groups of digits are one number where they can be."""
     least = 0
     joins = False
     for token in tokens:
@@ -97,7 +129,7 @@ def count_range(tail: str, *, padded: bool) -> tuple[int, int]:
             continue
         least += 1
         joins = _GROUP_FIRST.fullmatch(token) is not None
-    return max(1, least - 1), len(tokens)
+    return least
 
 
 def divisions_of(
