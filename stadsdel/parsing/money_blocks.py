@@ -37,7 +37,7 @@ UNITS = frozenset({"%", "kr", "tkr", "mkr", "mnkr"})
 _SPACES_OF_BLANKS = 2  # more of them before a figure are blank cells
 _NAMES = re.compile(r"(?<!\S)[A-ZÅÄÖ\d]")
 _WORDS_OF_CELLS = UNITS | {"Ja", "Nej", "JA", "NEJ"}
-_ENDS_IN_YEARS = re.compile(r"[^\d\s]\S*(?: 20[0-4]\d){2,}$")
+_ENDS_IN_YEARS = re.compile(r"[^\d\s]\S*(?: 20[0-4]\d){2,} *$")
 _LINES_OF_LABEL = 8
 
 
@@ -56,7 +56,7 @@ def may_be_row(text: str) -> bool:
     if not _FULL_FIGURE.fullmatch(last):
         return False
     rest = before.rstrip(" ")
-    if _ENDS_IN_YEARS.search(figures):
+    if _ENDS_IN_YEARS.search(text):
         return False  # a header
     if len(text) - len(figures) > 1 or len(before) - len(rest) > _SPACES_OF_BLANKS:
         return True  # beside blank cells
@@ -158,6 +158,11 @@ def _is_mostly_names(text: str) -> bool:
 def ends_in_blanks(block: Block) -> bool:
     """Whether a label is followed by blank cells alone."""
     return len(block.lines[-1]) - len(block.lines[-1].rstrip(" ")) > 1
+
+
+def names_years(block: Block) -> bool:
+    """Whether the last words of a block are several years: columns."""
+    return _ENDS_IN_YEARS.search(block.lines[-1]) is not None
 
 
 def holds_figures(block: Block) -> bool:

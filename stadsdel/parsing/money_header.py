@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _YEARS = re.compile(r"20\d\d")
 _LONGEST_ABBREVIATED = 24
+_ABBREVIATED = re.compile(r"\b(?:ack|just|in?kl|exkl|o\. ?m|adm)\.$", re.IGNORECASE)
 _LINES_OF_HEADER = 24
 _GOOD_PER_COLUMN = 0.2  # how good a header must be on average to be one
 
@@ -69,7 +70,7 @@ def _section_above(scan: Scan, row: int, floor: int) -> int | None:
     first = block_start(scan, last - 1, floor)
     text = "".join(scan.texts[first:last])
     is_label = text.lstrip()[0].isupper() and len(text) <= LONGEST_LABEL_LINE
-    return first if is_label and not money.known_labels(text) else None
+    return first if is_label and money.known_labels(text) < 2 else None
 
 
 def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[int, Header]:
@@ -91,8 +92,7 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
         text = scan.texts[index]
         if mark != Mark.TEXT or len(text) > LONGEST_ROW or _ends_sentence(scan, index):
             break
-        of_figures = DECIMAL.search(text) is not None and money.known_labels(text) < 2
-        if of_figures or _blanks_at_end(text) in counts:
+        if _is_row(text) or _blanks_at_end(text) in counts:
             if best:
                 break
             # A row above: the header stands higher up.
@@ -100,8 +100,6 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
             index = last = block_start(scan, index, floor)
             index -= 1
             continue
-        if may_be_row(text) and money.known_labels(text) < 2 and not _YEARS.search(text):
-            break
         taken.add(text.lstrip() if scan.is_page_top(index) else text)
         lines += 1
         for count in counts:
@@ -116,6 +114,13 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
     return best
 
 
+def _is_row(text: str) -> bool:
+    """Whether a line is a row and not part of a header, which may hold years."""
+    if money.known_labels(text) > 1:
+        return False
+    return DECIMAL.search(text) is not None or (may_be_row(text) and not _YEARS.search(text))
+
+
 def _blanks_at_end(text: str) -> int:
     """Return how many blank cells end a line, if more than one: a header's cells are filled."""
     blanks = len(text) - len(text.rstrip(" ")) - 1
@@ -126,6 +131,8 @@ def _ends_sentence(scan: Scan, index: int) -> bool:
     """Whether a line ends a sentence, and not an abbreviation in a header's narrow cell."""
     text = scan.texts[index].strip()
     if not text.endswith((".", ":")) or text.rfind("(") > text.rfind(")"):
+        return False
+    if _ABBREVIATED.search(text):
         return False
     above = scan.texts[index - 1]
     below_prose = len(above) > LONGEST_LABEL_LINE and money.known_labels(above) < 2

@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING
 
 from stadsdel.parsing import money
 from stadsdel.parsing.division import WORST_ACCEPTED
-from stadsdel.parsing.money_blocks import block_start, blocks_from, may_be_row, tail_of
+from stadsdel.parsing.money_blocks import (
+    VALUES_ONLY,
+    block_start,
+    blocks_from,
+    may_be_row,
+    tail_of,
+)
 from stadsdel.parsing.money_header import headers_above
 from stadsdel.parsing.money_rows import read_rows
 from stadsdel.parsing.money_shape import (
@@ -92,17 +98,24 @@ def _shape(scan: Scan, rows: list[Block], top: int, floor: int) -> Shape | None:
 
 
 def _sample(blocks: Iterable[Block]) -> list[Block]:
-    """Return the first blocks that hold figures, up to what may be another table's header."""
+    """Return the first blocks that hold figures, up to what may be another table's header.
+
+    Between two rows stand no more than a section's label and that of the second.
+    """
     rows: list[Block] = []
-    labels = 0  # since the last row: a header's stand in one block or in several
+    labels = others = 0  # since the last row
     for block in blocks:
         if may_be_row(block.lines[-1]):
+            others -= VALUES_ONLY.fullmatch(block.text) is not None
+            if rows and others > 1:
+                break
             rows.append(block)
-            labels = 0
+            labels = others = 0
             if len(rows) == _ROWS_SAMPLED:
                 break
             continue
         labels += money.known_labels(block.text)
+        others += 1
         if rows and labels > 1:
             break
     return rows

@@ -22,7 +22,7 @@ from stadsdel.parsing.money_blocks import (
     WORD,
     ends_in_blanks,
     holds_figures,
-    may_be_row,
+    names_years,
     tail_of,
 )
 from stadsdel.parsing.money_header import blocks_printed_again
@@ -58,6 +58,9 @@ def read_rows(scan: Scan, table: RawMoney, shape: Shape, blocks: list[Block]) ->
             after_header = True
             continue
         row, used = _row_at(blocks, position, shape)
+        if row is None:
+            row = _row_of_blanks(scan, blocks[position], shape)
+            used = 1
         if row is None and after_header and table.rows and _ends_label(blocks[position]):
             _lengthen(table.rows[-1], blocks[position])
             position += 1
@@ -135,14 +138,26 @@ def _begins_with_figures(block: Block, shape: Shape) -> bool:
     return VALUES_ONLY.fullmatch(block.text) is not None
 
 
+def _row_of_blanks(scan: Scan, label: Block, shape: Shape) -> RawMoneyRow | None:
+    """Return the row of a label above a line of as many spaces as there are columns."""
+    below = label.last
+    while scan.marks[below : below + 1] == bytes([Mark.EMPTY]):
+        below += 1
+    if scan.marks[below : below + 1] != bytes([Mark.SPACE]):
+        return None
+    if len(scan.texts[below]) != len(shape.kinds) or not _may_be_label(label):
+        return None
+    lines = [*range(label.first, label.last), below]
+    return RawMoneyRow(fold(label.text), (None,) * len(shape.kinds), lines)
+
+
 def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
     """Divide a row; None where its blocks are none."""
     if not blocks or not WORD.search(blocks[0].text):
         return None
-    if len(blocks) == 1 and shape.kinds[-1] == "money":
-        line = blocks[0].lines[-1]
-        if not may_be_row(line) and not ends_in_blanks(blocks[0]):
-            return None
+    is_alone = len(blocks) == 1 and shape.kinds[-1] == "money"
+    if is_alone and (not tail_of(blocks[0]) or names_years(blocks[0])):
+        return None
     indexes = [index for block in blocks for index in range(block.first, block.last)]
     if len(blocks) == 1 and _is_blank(blocks[0], shape):
         return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
@@ -168,9 +183,14 @@ def _is_blank(block: Block, shape: Shape) -> bool:
 def _heads_section(blocks: list[Block], position: int, shape: Shape) -> bool:
     """Whether a label without cells heads rows that follow in the same table."""
     block = blocks[position]
+    return _may_be_label(block) and _is_row_at(blocks, position + 1, shape)
+
+
+def _may_be_label(block: Block) -> bool:
+    """Whether a block is short, and neither holds figures nor names columns."""
     if money.known_labels(block.text) > 1 or len(block.text) > LONGEST_LABEL_LINE:
         return False
-    return not holds_figures(block) and _is_row_at(blocks, position + 1, shape)
+    return not holds_figures(block)
 
 
 def _is_unlike_its_table(blocks: list[Block], position: int, shape: Shape) -> bool:

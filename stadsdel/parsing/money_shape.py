@@ -105,6 +105,7 @@ def labels_end_in_cells(rows: list[Block], columns: int, *, padded: bool) -> boo
             continue
         is_share = figure.endswith("%") or tokens[1:2] == ["%"]
         is_large = len(figure) > 2 and not YEAR.fullmatch(figure)
+        is_large = is_large or _GROUP.fullmatch(tokens[1]) is not None
         if len(rows) == 1 or not (is_large or is_share):
             return False
     return True

@@ -60,6 +60,7 @@ _CLAIM_FIRST = frozenset(_CLAIM_DRESS).union(*[{head[0], head[0].upper()} for he
 # What a line of white space begins with.
 _WHITE = frozenset(" \t\u00a0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
 _FIGURE_ENDS = frozenset("0123456789% ")
+_CELL_ENDS = _FIGURE_ENDS.union("-–−r")  # a dash, "12,4 tkr"
 _LONGEST_HEADER_IN_LINES = 60
 _HEADER_LINES_WITHOUT_PROGRESS = 5
 _LONGEST_HEADER_LINE = 130
@@ -160,7 +161,7 @@ def scan(lines: Sequence[Line]) -> Scan:
         marks[index] = text_mark
         if text[-1] == " ":
             ending += 1
-            if text[-2] in _FIGURE_ENDS or (text[-2] == "r" and text[-3:-2] == "k"):
+            if text[-2] in _CELL_ENDS:
                 figures.append(index)
         elif text[-1] in _FIGURE_ENDS:
             figures.append(index)
