@@ -37,6 +37,7 @@ UNITS = frozenset({"%", "kr", "tkr", "mkr", "mnkr"})
 _SPACES_OF_BLANKS = 2  # more of them before a figure are blank cells
 _NAMES = re.compile(r"(?<!\S)[A-ZÅÄÖ\d]")
 _WORDS_OF_CELLS = UNITS | {"Ja", "Nej", "JA", "NEJ"}
+_YEAR = re.compile(r"20[0-4]\d")
 _ENDS_IN_YEARS = re.compile(r"[^\d\s]\S*(?: 20[0-4]\d){2,} *$")
 _LINES_OF_LABEL = 8
 
@@ -145,9 +146,8 @@ def _is_prose(block: Block) -> bool:
         if may_be_row(block.lines[-1]):
             return False
         return not _is_mostly_names(text) or money.known_labels(text) < 2
-    return len(block.lines) > _LINES_OF_LABEL or (
-        text.endswith((".", ":", ";")) and len(text) > LONGEST_LABEL_LINE
-    )
+    is_long = len(block.lines) > _LINES_OF_LABEL and money.known_labels(text) < 2
+    return is_long or (text.endswith((".", ":", ";")) and len(text) > LONGEST_LABEL_LINE)
 
 
 def _is_mostly_names(text: str) -> bool:
@@ -161,8 +161,11 @@ def ends_in_blanks(block: Block) -> bool:
 
 
 def names_years(block: Block) -> bool:
-    """Whether the last words of a block are several years: columns."""
-    return _ENDS_IN_YEARS.search(block.lines[-1]) is not None
+    """Whether a block holds years and no other figures, and names columns."""
+    if _ENDS_IN_YEARS.search(block.lines[-1]):
+        return True
+    figures = FIGURES.findall(block.text)
+    return money.known_labels(block.text) > 1 and all(map(_YEAR.fullmatch, figures))
 
 
 def holds_figures(block: Block) -> bool:

@@ -63,9 +63,10 @@ def paddings(rows: list[Block]) -> tuple[bool, ...]:
     """Return whether the rows may be padded.
 
     Where they are, more than one space parts any two cells; a single one stands within a figure,
-    or before the first cell. It is sure where many cells, and the last of each row, end so.
+    or before the first cell. It is sure where many cells, and the last of each row, end so; or in
+    rows of many cells, for a blank would stand between any two of them.
     """
-    gaps = ends = 0
+    gaps = ends = most = 0
     for row in rows:
         tail = tail_of(row)
         first, *others = _GAP.split(tail.strip(" "))
@@ -74,9 +75,12 @@ def paddings(rows: list[Block]) -> tuple[bool, ...]:
         if (before and _SURE_CELL.search(before[1])) or not all(map(_CELL.fullmatch, others)):
             return (False,)
         gaps += len(others)
+        most = max(most, len(others))
     if not gaps:
         return (False,)
-    return (True,) if ends == len(rows) and gaps + ends > _GAPS_THAT_TELL else (False, True)
+    if most > _GAPS_THAT_TELL or (ends == len(rows) and gaps + ends > _GAPS_THAT_TELL):
+        return (True,)
+    return (False, True)
 
 
 @lru_cache(maxsize=64)
@@ -94,13 +98,17 @@ def labels_end_in_cells(rows: list[Block], columns: int, *, padded: bool) -> boo
 
     A label may end in a number or a share ("Peng 80 %"), but not every row's in one that is large.
     """
+    seen = False
     for row in rows:
         tokens = _tokens(tail_of(row), padded=padded)
         while tokens[0] and not _CELL.fullmatch(tokens[0]):
             del tokens[0]  # "1-5", "2)": of the label
-        if not tokens[0] or _fewest_figures(tokens) <= columns:
+        if _fewest_figures(tokens) <= columns:
             return False
         figure = tokens[0]
+        if not figure:
+            continue  # a blank cell
+        seen = True
         if "," in figure or figure[0] in "+-–−":
             continue
         is_share = figure.endswith("%") or tokens[1:2] == ["%"]
@@ -108,7 +116,7 @@ def labels_end_in_cells(rows: list[Block], columns: int, *, padded: bool) -> boo
         is_large = is_large or _GROUP.fullmatch(tokens[1]) is not None
         if len(rows) == 1 or not (is_large or is_share):
             return False
-    return True
+    return seen
 
 
 def _tokens(tail: str, *, padded: bool) -> list[str]:
