@@ -38,7 +38,7 @@ _SPACES_OF_BLANKS = 2  # more of them before a figure are blank cells
 _NAMES = re.compile(r"(?<!\S)[A-ZÅÄÖ\d]")
 _WORDS_OF_CELLS = UNITS | {"Ja", "Nej", "JA", "NEJ"}
 _YEAR = re.compile(r"20[0-4]\d")
-_ENDS_IN_YEARS = re.compile(r"[^\d\s]\S*(?: 20[0-4]\d){2,} *$")
+_ENDS_IN_YEARS = re.compile(r"(?:^ ?|[^\d\s]\S* )20[0-4]\d(?: 20[0-4]\d)+ *$")
 _LINES_OF_LABEL = 8
 
 
@@ -143,7 +143,8 @@ def blocks_from(scan: Scan, first: int, *, wide: bool = False) -> Iterator[Block
 def _is_prose(block: Block) -> bool:
     text = block.text.rstrip()
     if max(map(len, block.lines)) > LONGEST_LABEL_LINE:
-        if may_be_row(block.lines[-1]):
+        is_label = max(map(len, block.lines[:-1]), default=0) <= LONGEST_LABEL_LINE
+        if is_label and may_be_row(block.lines[-1]):
             return False
         return not _is_mostly_names(text) or money.known_labels(text) < 2
     is_long = len(block.lines) > _LINES_OF_LABEL and money.known_labels(text) < 2
