@@ -205,12 +205,14 @@ class HeaderLines:
     def _plain(self, number: int) -> tuple[float, str, tuple[str, ...]] | None:
         total = len(self._words)
         best: tuple[float, int] | None = None
-        for stub_words in range(1, min(total, _LONGEST_STUB_IN_WORDS) + 1):
+        # A blank cell above the labels is a space.
+        fewest = 0 if self._printed.startswith(" ") else 1
+        for stub_words in range(fewest, min(total, _LONGEST_STUB_IN_WORDS) + 1):
             way = self._ways[total - stub_words][number]
             if way is None:
                 continue
             score = self._stub_score(stub_words) + way[0]
-            if _PATTERN.fullmatch(" ".join(self._words[total - stub_words - way[1] :][::-1])):
+            if stub_words and _PATTERN.fullmatch(" ".join(self._words[total - stub_words - way[1] :][::-1])):
                 score -= _KNOWN_LABEL  # the stub begins the first column's label
             if best is None or score > best[0]:
                 best = (score, stub_words)
@@ -262,6 +264,8 @@ def _label_score(label: str, words: int) -> float:
 
 def _stub_score(words: list[str]) -> float:
     text = " ".join(words)
+    if not text:
+        return 0.0
     if text[0].islower() or text[0] in "(-,":
         return _BEGINS_UNLIKE_LABEL
     score = _STUB_KNOWN if _STUB.fullmatch(text) else 0.0

@@ -107,7 +107,7 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
             if found is None:
                 continue
             score, stub, columns = found
-            good = score >= _GOOD_PER_COLUMN * count and not stub[0].islower()
+            good = score >= _GOOD_PER_COLUMN * count and not stub[:1].islower()
             if good and (count not in best or score > best[count].score + 0.01):
                 best[count] = Header(index, last, score, stub, columns, squash(taken.text))
         index -= 1

@@ -183,7 +183,8 @@ def _is_blank(block: Block, shape: Shape) -> bool:
 def _heads_section(blocks: list[Block], position: int, shape: Shape) -> bool:
     """Whether a label without cells heads rows that follow in the same table."""
     block = blocks[position]
-    return _may_be_label(block) and _is_row_at(blocks, position + 1, shape)
+    following = position + 1 + blocks_printed_again(blocks, position + 1, shape.header.words)
+    return _may_be_label(block) and _is_row_at(blocks, following, shape)
 
 
 def _may_be_label(block: Block) -> bool:
