@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from stadsdel.parsing.cells import strictly
 from stadsdel.parsing.markup import fold, plain
 from stadsdel.parsing.model import Unaccounted
+from stadsdel.parsing.money_blocks import may_be_row_of_one
 from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import (
     CELL_START,
@@ -98,10 +99,10 @@ def rows_in_no_table(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[
 
 
 def rows_of_figures(scan: Scan, indexes: Iterable[int]) -> Iterator[Unaccounted]:
-    """Yield the lines that are a label and two figures at least, by themselves (layout A).
+    """Yield the lines that are a label and figures, by themselves (layout A).
 
     A single line of whole numbers is as likely a telephone number as a row: it takes decimals, or
-    another such line nearby.
+    another such line nearby. A row of one figure takes another row of one below it.
 
     Args:
         scan: the document, scanned.
@@ -112,7 +113,7 @@ def rows_of_figures(scan: Scan, indexes: Iterable[int]) -> Iterator[Unaccounted]
         text = scan.lines[index].text.strip()
         beside = rows[max(0, number - 1) : number] + rows[number + 1 : number + 2]
         near = any(abs(other - index) <= _LINES_BETWEEN_ROWS for other in beside)
-        if _LABEL.search(text) and (near or _DECIMALS.search(text)):
+        if _has_label(scan, index) and (near or _DECIMALS.search(text)):
             yield Unaccounted(scan.lines[index].place, text, REASON)
 
 
@@ -179,7 +180,18 @@ def _ends_in_figures(scan: Scan, index: int) -> bool:
     found = _FIGURES_AT_END.search(f" {text}")
     if line.bbox is not None or goes_on or not found:
         return False
-    return len(re.findall(_FIGURE, found[0])) >= _FILLED_OF_A_ROW
+    several = len(re.findall(_FIGURE, found[0])) >= _FILLED_OF_A_ROW
+    return several or may_be_row_of_one(scan, index)
+
+
+def _has_label(scan: Scan, index: int) -> bool:
+    """Whether letters stand on a line of figures, or end the block above it."""
+    if _LABEL.search(scan.texts[index]):
+        return True
+    above = index - 1
+    while above > 0 and scan.marks[above] == Mark.EMPTY:
+        above -= 1
+    return scan.marks[above] == Mark.TEXT and _LABEL.search(scan.texts[above]) is not None
 
 
 def rows_below_table(scan: Scan, kinds: Kinds, first: int, last: int) -> Iterator[Unaccounted]:

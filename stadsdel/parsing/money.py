@@ -212,7 +212,9 @@ class HeaderLines:
             if way is None:
                 continue
             score = self._stub_score(stub_words) + way[0]
-            if stub_words and _PATTERN.fullmatch(" ".join(self._words[total - stub_words - way[1] :][::-1])):
+            if stub_words and _PATTERN.fullmatch(
+                " ".join(self._words[total - stub_words - way[1] :][::-1])
+            ):
                 score -= _KNOWN_LABEL  # the stub begins the first column's label
             if best is None or score > best[0]:
                 best = (score, stub_words)

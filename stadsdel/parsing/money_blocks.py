@@ -37,6 +37,12 @@ UNITS = frozenset({"%", "kr", "tkr", "mkr", "mnkr"})
 _SPACES_OF_BLANKS = 2  # more of them before a figure are blank cells
 _NAMES = re.compile(r"(?<!\S)[A-ZÅÄÖ\d]")
 _WORDS_OF_CELLS = UNITS | {"Ja", "Nej", "JA", "NEJ"}
+# An amount alone: a whole number may be a page's, or a year.
+_ENDS_IN_AMOUNT = re.compile(
+    r"(?:^ ?|[^\d\s.,:;] )[-–−+]?"
+    r"(?:(?:\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|\d+,\d+)(?: ?(?:%|(?:mn|m|t)?kr))?"
+    r"|\d+ ?(?:%|(?:mn|m|t)?kr)) *$"
+)
 _YEAR = re.compile(r"20[0-4]\d")
 _ENDS_IN_YEARS = re.compile(r"(?:^ ?|[^\d\s]\S* )20[0-4]\d(?: 20[0-4]\d)+ *$")
 _LINES_OF_LABEL = 8
@@ -64,6 +70,26 @@ def may_be_row(text: str) -> bool:
     if not rest:
         return bool(before)
     return _FULL_FIGURE.fullmatch(_last_figure(rest)[0]) is not None
+
+
+def ends_in_amount(text: str) -> bool:
+    """Whether a line ends in a single figure that is no page's number and no year."""
+    return _ENDS_IN_AMOUNT.search(text) is not None
+
+
+def may_be_row_of_one(scan: Scan, index: int) -> bool:
+    """Whether line `index` may be a row of one figure: it and the block below end in one."""
+    for _ in range(2):
+        if index >= len(scan.marks) or not ends_in_amount(scan.texts[index]):
+            return False
+        index += 1
+        if index < len(scan.marks) and scan.marks[index] != Mark.EMPTY:
+            return False
+        while index < len(scan.marks) and scan.marks[index] == Mark.EMPTY:
+            index += 1
+        while index + 1 < len(scan.marks) and _joins(scan, index + 1):
+            index += 1
+    return True
 
 
 def _last_figure(text: str) -> tuple[str, str]:

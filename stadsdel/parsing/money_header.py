@@ -44,6 +44,12 @@ class Header(NamedTuple):
     columns: tuple[str, ...]
     words: str
 
+    @property
+    def tells_money(self) -> bool:
+        """Whether a column is a known one of money tables, or a unit is printed."""
+        known = any(map(money.known_labels, self.columns))
+        return known or money.money_unit(self.stub, *self.columns) is not None
+
 
 def headers_above(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[int, Header]:
     """Return the headers above line `row` with these numbers of columns, those there are.

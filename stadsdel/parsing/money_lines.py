@@ -21,6 +21,7 @@ from stadsdel.parsing.money_blocks import (
     VALUES_ONLY,
     block_start,
     blocks_from,
+    ends_in_amount,
     may_be_row,
     tail_of,
 )
@@ -38,7 +39,7 @@ from stadsdel.parsing.money_shape import (
 from stadsdel.parsing.rows import RawMoney
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from stadsdel.parsing.money_blocks import Block
     from stadsdel.parsing.scan import Scan
@@ -56,7 +57,8 @@ def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]
     Returns None where it is none, with the index of the first line after what was looked at.
     """
     top = block_start(scan, seed, floor)
-    rows = _sample(islice(blocks_from(scan, top), _BLOCKS_SAMPLED))
+    is_row = may_be_row if may_be_row(scan.texts[seed]) else ends_in_amount
+    rows = _sample(islice(blocks_from(scan, top), _BLOCKS_SAMPLED), is_row)
     shape = _shape(scan, rows, top, floor) if rows else None
     if shape is None:
         return None, seed + 1
@@ -81,6 +83,7 @@ def _shape(scan: Scan, rows: list[Block], top: int, floor: int) -> Shape | None:
         for count in possible
         if count in headers and kinds_named(headers[count].columns) != TEXT
         if not labels_end_in_cells(rows, count, padded=padded)
+        if count > 1 or headers[count].tells_money
     ]
     best: tuple[float, Shape] | None = None
     for shape in sorted(shapes, key=lambda shape: -shape.quality):
@@ -97,15 +100,15 @@ def _shape(scan: Scan, rows: list[Block], top: int, floor: int) -> Shape | None:
     return best[1] if best and best[0] < _WORST_SHAPE else None
 
 
-def _sample(blocks: Iterable[Block]) -> list[Block]:
-    """Return the first blocks that hold figures, up to what may be another table's header.
+def _sample(blocks: Iterable[Block], is_row: Callable[[str], bool]) -> list[Block]:
+    """Return the first blocks whose last line is a row, up to what may be another table's header.
 
     Between two rows stand no more than a section's label and that of the second.
     """
     rows: list[Block] = []
     labels = others = 0  # since the last row
     for block in blocks:
-        if may_be_row(block.lines[-1]):
+        if is_row(block.lines[-1]):
             others -= VALUES_ONLY.fullmatch(block.text) is not None
             if rows and others > 1:
                 break

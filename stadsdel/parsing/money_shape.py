@@ -101,7 +101,7 @@ def labels_end_in_cells(rows: list[Block], columns: int, *, padded: bool) -> boo
     seen = False
     for row in rows:
         tokens = _tokens(tail_of(row), padded=padded)
-        while tokens[0] and not _CELL.fullmatch(tokens[0]):
+        while tokens and tokens[0] and not _CELL.fullmatch(tokens[0]):
             del tokens[0]  # "1-5", "2)": of the label
         if _fewest_figures(tokens) <= columns:
             return False

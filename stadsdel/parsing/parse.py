@@ -142,7 +142,9 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
             if index in begins:
                 _begin_unit(found, begins[index])
                 floor = index
-            elif money_blocks.may_be_row(scanned.texts[index]):
+            elif money_blocks.may_be_row(scanned.texts[index]) or money_blocks.may_be_row_of_one(
+                scanned, index
+            ):
                 table_found, after = money_lines.read_table(scanned, index, floor)
                 if table_found is None:
                     refused.append(index)
