@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from stadsdel.parsing.cells import strictly
 from stadsdel.parsing.markup import fold, plain
 from stadsdel.parsing.model import Unaccounted
-from stadsdel.parsing.money_blocks import may_be_row_of_one
+from stadsdel.parsing.money_blocks import amount_below
 from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import (
     CELL_START,
@@ -29,7 +29,7 @@ from stadsdel.parsing.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from stadsdel.parsing.division import Blocks, Kinds
     from stadsdel.parsing.scan import Scan
@@ -98,7 +98,9 @@ def rows_in_no_table(lines: Sequence[Line], indexes: Iterable[int]) -> Iterator[
     yield from _several(single)
 
 
-def rows_of_figures(scan: Scan, indexes: Iterable[int]) -> Iterator[Unaccounted]:
+def rows_of_figures(
+    scan: Scan, indexes: Iterable[int], passed: Container[int]
+) -> Iterator[Unaccounted]:
     """Yield the lines that are a label and figures, by themselves (layout A).
 
     A single line of whole numbers is as likely a telephone number as a row: it takes decimals, or
@@ -107,8 +109,18 @@ def rows_of_figures(scan: Scan, indexes: Iterable[int]) -> Iterator[Unaccounted]
     Args:
         scan: the document, scanned.
         indexes: the lines that may be rows of money and that no table took, ascending.
+        passed: all lines that no table took.
     """
-    rows = [index for index in indexes if _ends_in_figures(scan, index)]
+    found: set[int] = set()
+    for index in indexes:
+        if scan.lines[index].bbox is not None:
+            continue
+        below = amount_below(scan, index)
+        if below is not None:
+            found.update((index, below) if below in passed else (index,))
+        elif _ends_in_figures(scan, index):
+            found.add(index)
+    rows = sorted(found)
     for number, index in enumerate(rows):
         text = scan.lines[index].text.strip()
         beside = rows[max(0, number - 1) : number] + rows[number + 1 : number + 2]
@@ -178,10 +190,9 @@ def _ends_in_figures(scan: Scan, index: int) -> bool:
     text = fold(line.text)  # blank cells may stand between its figures
     goes_on = index + 1 < len(scan.marks) and scan.marks[index + 1] == Mark.TEXT
     found = _FIGURES_AT_END.search(f" {text}")
-    if line.bbox is not None or goes_on or not found:
+    if goes_on or not found:
         return False
-    several = len(re.findall(_FIGURE, found[0])) >= _FILLED_OF_A_ROW
-    return several or may_be_row_of_one(scan, index)
+    return len(re.findall(_FIGURE, found[0])) >= _FILLED_OF_A_ROW
 
 
 def _has_label(scan: Scan, index: int) -> bool:

@@ -155,7 +155,7 @@ class HeaderLines:
                 continue
             score = _label_score(label, length)
             following = words[count - length - 1] if length < count else ""
-            if _YEAR_ALONE.fullmatch(following) and _PATTERN.fullmatch(f"{label} {following}"):
+            if following.startswith("20") and _parts_year(label, following):
                 continue  # a year is of the label before it where it can be
             for number, rest in enumerate(self._ways[count - length][: self._most], start=1):
                 if rest is not None:
@@ -255,6 +255,13 @@ def _begins_label(word: str) -> bool:
     return word not in _NEVER_FIRST and (
         word[0].isupper() or word[0].isdigit() or word in _FIRST_IN_LOWER_CASE
     )
+
+
+@lru_cache(maxsize=4096)
+def _parts_year(label: str, following: str) -> bool:
+    """Whether the word after a label is a year, and of that label."""
+    is_year = _YEAR_ALONE.fullmatch(following) is not None
+    return is_year and _PATTERN.fullmatch(f"{label} {following}") is not None
 
 
 @lru_cache(maxsize=4096)

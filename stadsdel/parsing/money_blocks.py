@@ -31,6 +31,7 @@ ENDS_OF_LABEL = re.compile(r"\d{1,4}(?: ?%)? ?")  # "Konto 1710", "Peng 80 %"
 LONGEST_ROW = 220
 LONGEST_LABEL_LINE = 60
 _FULL_FIGURE = re.compile(MONEY)
+_EMPTY = bytes([Mark.EMPTY])
 _PROSE_ENDS = frozenset({". ", ", ", ": ", ") "})
 _ROW_ENDS = frozenset("0123456789%-–−r")
 UNITS = frozenset({"%", "kr", "tkr", "mkr", "mnkr"})
@@ -45,6 +46,7 @@ _ENDS_IN_AMOUNT = re.compile(
 )
 _YEAR = re.compile(r"20[0-4]\d")
 _ENDS_IN_YEARS = re.compile(r"(?:^ ?|[^\d\s]\S* )20[0-4]\d(?: 20[0-4]\d)+ *$")
+_BLOCKS_OF_ROW = 2  # a label and its cells
 _LINES_OF_LABEL = 8
 
 
@@ -77,19 +79,31 @@ def ends_in_amount(text: str) -> bool:
     return _ENDS_IN_AMOUNT.search(text) is not None
 
 
-def may_be_row_of_one(scan: Scan, index: int) -> bool:
-    """Whether line `index` may be a row of one figure: it and the block below end in one."""
-    for _ in range(2):
-        if index >= len(scan.marks) or not ends_in_amount(scan.texts[index]):
-            return False
+def may_be_row_at(scan: Scan, index: int) -> bool:
+    """Whether line `index` may be a row: of several figures, or of one as the row below it."""
+    return may_be_row(scan.texts[index]) or amount_below(scan, index) is not None
+
+
+def amount_below(scan: Scan, index: int) -> int | None:
+    """Return the line that ends the row below in an amount, if line `index` ends one so.
+
+    Both may then be rows of one figure, of which there is seldom only one.
+    """
+    if not _ends_block_in_amount(scan, index):
+        return None
+    for _ in range(_BLOCKS_OF_ROW):
         index += 1
-        if index < len(scan.marks) and scan.marks[index] != Mark.EMPTY:
-            return False
         while index < len(scan.marks) and scan.marks[index] == Mark.EMPTY:
             index += 1
         while index + 1 < len(scan.marks) and _joins(scan, index + 1):
             index += 1
-    return True
+        if index < len(scan.marks) and _ends_block_in_amount(scan, index):
+            return index
+    return None
+
+
+def _ends_block_in_amount(scan: Scan, index: int) -> bool:
+    return scan.marks[index + 1 : index + 2] == _EMPTY and ends_in_amount(scan.texts[index])
 
 
 def _last_figure(text: str) -> tuple[str, str]:
@@ -189,6 +203,8 @@ def ends_in_blanks(block: Block) -> bool:
 
 def names_years(block: Block) -> bool:
     """Whether a block holds years and no other figures, and names columns."""
+    if " 20" not in block.text:
+        return False
     if _ENDS_IN_YEARS.search(block.lines[-1]):
         return True
     figures = FIGURES.findall(block.text)

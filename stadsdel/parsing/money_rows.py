@@ -74,7 +74,7 @@ def read_rows(scan: Scan, table: RawMoney, shape: Shape, blocks: list[Block]) ->
             position += 1
             continue
         if row is None:
-            if not _heads_section(blocks, position, shape):
+            if not _heads_section(scan, blocks, position, shape):
                 break
             row = RawMoneyRow(
                 fold(block.text), (None,) * len(shape.kinds), list(range(block.first, block.last))
@@ -180,11 +180,15 @@ def _is_blank(block: Block, shape: Shape) -> bool:
     return all_follow and ENDS_OF_LABEL.fullmatch(tail.rstrip(" ")) is not None
 
 
-def _heads_section(blocks: list[Block], position: int, shape: Shape) -> bool:
+def _heads_section(scan: Scan, blocks: list[Block], position: int, shape: Shape) -> bool:
     """Whether a label without cells heads rows that follow in the same table."""
     block = blocks[position]
     following = position + 1 + blocks_printed_again(blocks, position + 1, shape.header.words)
-    return _may_be_label(block) and _is_row_at(blocks, following, shape)
+    if not _may_be_label(block) or following >= len(blocks):
+        return False
+    if _row_of_blanks(scan, blocks[following], shape) is not None:
+        return True
+    return _is_row_at(blocks, following, shape)
 
 
 def _may_be_label(block: Block) -> bool:

@@ -142,9 +142,7 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
             if index in begins:
                 _begin_unit(found, begins[index])
                 floor = index
-            elif money_blocks.may_be_row(scanned.texts[index]) or money_blocks.may_be_row_of_one(
-                scanned, index
-            ):
+            elif money_blocks.may_be_row_at(scanned, index):
                 table_found, after = money_lines.read_table(scanned, index, floor)
                 if table_found is None:
                     refused.append(index)
@@ -184,11 +182,12 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
     _pass(found, scanned, above, end, len(marks))
     found.unaccounted += leftovers.rows_in_no_table(lines, found.passed)
     listed = {line.place for line in found.unaccounted}
-    lost = sorted(set(refused) & set(found.passed))
+    passed = frozenset(found.passed)
+    lost = sorted(passed.intersection(refused))
     found.unaccounted += [
         line
         for line in (
-            *leftovers.rows_of_figures(scanned, lost),
+            *leftovers.rows_of_figures(scanned, lost, passed),
             *leftovers.rows_of_cells(lines, found.passed),
         )
         if line.place not in listed

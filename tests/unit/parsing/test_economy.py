@@ -233,6 +233,164 @@ def test_a11_prose_with_figures_is_no_table() -> None:
     assert found.economy == ()
 
 
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("Vuxna - 1,1 - -·", ("Vuxna", "-", "1,1", "-", "-")),
+        ("Vuxna –3,0 1,1 – –·", ("Vuxna", "–3,0", "1,1", "–", "–")),
+        (
+            "Vuxna 54 mnkr 1 mnkr 55 mnkr 1 mnkr·",
+            ("Vuxna", *("54 mnkr", "1 mnkr", "55 mnkr"), "1 mnkr"),
+        ),
+        ("Vuxna··1,1··-1,5·", ("Vuxna", None, "1,1", None, "-1,5")),
+        ("Vuxna····-1,5·", ("Vuxna", None, None, None, "-1,5")),
+        ("Vuxna 26,4····", ("Vuxna", "26,4", None, None, None)),
+        ("Enhet 14·····", ("Enhet 14", None, None, None, None)),
+        ("Peng 80 %·····", ("Peng 80 %", None, None, None, None)),
+    ],
+)
+def test_a11_rows_of_dashes_units_and_blanks(row: str, found: tuple[str | None, ...]) -> None:
+    rows = (f"{row}\n\n", "Drift 2,4 0,1 2,0 -0,5·\n\n", "Netto totalt 41,6 -0,8 42,3 -1,5·\n\n")
+    for position in range(3):
+        ordered = (*rows[1 : position + 1], rows[0], *rows[position + 1 :])
+        assert cells(table(HEADING, FORECAST, *ordered))[position] == found
+
+
+def test_a11_amounts_with_groups_two_decimals_and_a_unit() -> None:
+    found = table(
+        "Tkr Budget 2022 Utfall 2022 Prognos 2022·\n\n",
+        "Vuxna 12 740,53 tkr 8 199,28 tkr 999,10 tkr·\n\n",
+        "Unga 740,53 tkr 1 199,28 tkr 14 928,87 tkr·\n\n",
+    )
+    assert cells(found) == [
+        ("Vuxna", "12 740,53 tkr", "8 199,28 tkr", "999,10 tkr"),
+        ("Unga", "740,53 tkr", "1 199,28 tkr", "14 928,87 tkr"),
+    ]
+
+
+def test_a11_padded_shares() -> None:
+    found = table(
+        "Mnkr Budget Utfall Avvikelse i %·\n\n",
+        "Vuxna 54,1··53,0··-2,0 %··\n\nUnga 10,0···1,5 %··\n\n",
+    )
+    assert cells(found) == [("Vuxna", "54,1", "53,0", "-2,0 %"), ("Unga", "10,0", None, "1,5 %")]
+
+
+@pytest.mark.parametrize("section", ["Driftverksamhet", "Kostnader"])
+def test_a11_section_right_below_the_header(section: str) -> None:
+    rows = "Vuxna 54,1 1,1 55,2 -1,1·\n\nSumma 54,1 1,1 55,2 -1,1·\n\n"
+    found = table(HEADING, FORECAST, f"{section}·\n\n", rows)
+    assert found.columns == COLUMNS
+    assert [row.label for row in found.rows] == [section, "Vuxna", "Summa"]
+
+
+def test_a11_section_at_the_foot_of_a_page() -> None:
+    header = FORECAST.lstrip()
+    found = table(
+        HEADING,
+        FORECAST,
+        f"Vuxna 54,1 1,1 55,2 -1,1·\n\nInvesteringar·\n·{header}",
+        "Parker 26,4 1,1 29,0 -1,5·\n\n",
+    )
+    assert [row.label for row in found.rows] == ["Vuxna", "Investeringar", "Parker"]
+
+
+def test_a11_blank_cells_in_a_block_below_their_label() -> None:
+    found = table(
+        HEADING,
+        FORECAST,
+        "Vuxna 54,1 1,1 55,2 -1,1·\n\nInvesteringar·\n\nStöd till·\nunga·\n\n····\n\n",
+        "Parker 26,4 1,1 29,0 -1,5·\n\n",
+    )
+    assert [row.label for row in found.rows] == [
+        "Vuxna",
+        "Investeringar",
+        "Stöd till unga",
+        "Parker",
+    ]
+
+
+def test_a11_header_with_a_blank_first_cell() -> None:
+    found = table("\n·Kostnader Intäkter Netto·\n\n", "Vuxna 87,6 26,9 60,7·\n\n")
+    assert (found.label_column, found.columns) == (None, ("Kostnader", "Intäkter", "Netto"))
+    assert cells(found) == [("Vuxna", "87,6", "26,9", "60,7")]
+
+
+def test_a11_year_is_of_the_label_before_it() -> None:
+    found = table(
+        "Verksamhet Årsbudget 2021 Prognos 2021 Avvikelse·\n\n", "Peng 3 % 246,9 262,3··\n\n"
+    )
+    assert found.columns == ("Årsbudget 2021", "Prognos 2021", "Avvikelse")
+    assert cells(found) == [("Peng 3 %", "246,9", "262,3", None)]
+
+
+def test_a11_label_column_of_many_words() -> None:
+    found = table(
+        "Barn, kultur och fritid·\n\nJusterad·\nbudget·\n2024·\n\nUtfall 2024 Avvikelse·\n\n",
+        "Vuxna 87,6 26,9 60,7·\n\nUnga 7,6 6,9 0,7·\n\n",
+    )
+    assert found.label_column == "Barn, kultur och fritid"
+    assert found.columns == ("Justerad budget 2024", "Utfall 2024", "Avvikelse")
+
+
+def test_a11_header_that_ends_in_an_abbreviation() -> None:
+    found = table(
+        "Barn, kultur och fritid Utfall 2022 Ack.·\nutfall 2023 Avvikelse·\n\n",
+        "Vuxna 54,1 53,0 1,1·\n\nUnga 4,1 3,0 1,2·\n\n",
+    )
+    assert found.columns == ("Utfall 2022", "Ack. utfall 2023", "Avvikelse")
+
+
+def test_a11_months_head_columns() -> None:
+    found = table(
+        "Kostnader per månad, tkr·\n\nJan Feb Mars April Maj Juni Juli Aug·\n\n",
+        "Vuxna 339 306 917 609 78 199 -329 817·\n\nUnga 903 536 169 613 979 813 -240 632·\n\n",
+    )
+    assert len(found.columns) == 8
+
+
+def test_a11_column_of_one_amount() -> None:
+    found = table("Enhet, mnkr Budget 2022·\n\n", "Vuxna 54,1·\n\nStöd till·\nunga·\n\n53,0·\n\n")
+    assert (found.columns, cells(found)) == (
+        ("Budget 2022",),
+        [("Vuxna", "54,1"), ("Stöd till unga", "53,0")],
+    )
+
+
+def test_a11_row_that_fits_no_columns_is_listed_and_ends_no_table() -> None:
+    found = report(
+        HEADING,
+        FORECAST,
+        "Vuxna 54,1 1,1 55,2 -1,1·\n\nUnga 1,1 2,2 3,3 4,4 5,5 6,6·\n\n",
+        "Äldre 26,4 1,1 29,0 -1,5·\n\n",
+    )
+    assert [row.label for row in found.economy[0].rows] == ["Vuxna", "Äldre"]
+    assert [line.text for line in found.unaccounted] == ["Unga 1,1 2,2 3,3 4,4 5,5 6,6"]
+
+
+def test_a11_paragraph_above_a_header_of_years_is_no_label() -> None:
+    prose = "Kostnaderna har ökat under året och de blir högre även under det kommande"
+    found = report(
+        "Mnkr Budget Utfall·\n\nVuxna 54,1 53,0·\n\n",
+        f"{prose} året med·\n{prose} året och 4,5 mnkr·\nKostnader, tkr·\n2020 2021·\n\n",
+        "Unga 120 360 79 000·\n\nÄldre 60 000 34 000·\n\n",
+    )
+    assert [row.label for each in found.economy for row in each.rows] == ["Vuxna", "Unga", "Äldre"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Vuxna·\n\n54,1 53,0·\n\nUnga·\n\n4,1 3,0·\n\n",
+        "Vuxna 54,1·\n\nStöd till unga·\n\n4,1·\n\n",
+    ],
+)
+def test_figures_below_a_heading_that_is_no_header_are_listed(rows: str) -> None:
+    found = report("Här följer det som är känt.·\n\n", rows)
+    assert found.economy == ()
+    assert len(found.unaccounted) == 2
+
+
 TWO_ROWS = """
 ## Individ- och familjeomsorg
 

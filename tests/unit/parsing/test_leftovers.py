@@ -139,11 +139,14 @@ def test_rows_of_money_without_a_header_are_listed() -> None:
     assert [line.text for line in found.unaccounted] == list(rows)
 
 
-def test_rows_of_whole_money_with_blanks_are_listed_beside_rows_whose_label_wraps() -> None:
+def test_rows_of_whole_money_with_blanks_are_listed_and_so_are_rows_whose_label_wraps() -> None:
     rows = ("Stöd till·\npersoner·\n\n1 811···1 700··", "Netto totalt 34 920 0··1 700··")
     found = report("Stadsmiljö·\n\nIngen rubrik över talen.\n\n", *(f"{row}\n\n" for row in rows))
     assert found.economy == ()
-    assert [line.text for line in found.unaccounted] == ["Netto totalt 34 920 0  1 700"]
+    assert [line.text for line in found.unaccounted] == [
+        "1 811   1 700",
+        "Netto totalt 34 920 0  1 700",
+    ]
 
 
 def test_a_telephone_number_is_no_row_of_money() -> None:
