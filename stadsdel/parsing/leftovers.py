@@ -74,7 +74,8 @@ def rows_without_header(lines: Sequence[Line], indexes: Iterable[int]) -> Iterat
     for index in indexes:
         cells = [plain(cell) for cell in lines[index].cells or ()]
         filled = [cell for cell in cells if cell]
-        if len(filled) > 1 and any(_is_value(cell) for cell in filled[1:]):
+        figures = [cell for cell in filled[1:] if _ONLY_FIGURE.fullmatch(cell)]
+        if len(figures) > 1 or any(map(_is_value, figures)):
             yield Unaccounted(lines[index].place, " ".join(filled), NO_HEADER)
 
 

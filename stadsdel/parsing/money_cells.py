@@ -27,6 +27,8 @@ _LEADERS = re.compile(r"\.{4,}")
 _MOST_HEADER_ROWS = 4
 # Blank lines a table may skip before a header printed again: a page break.
 _LINES_OF_PAGE_BREAK = 12
+_PAGE_NUMBER = re.compile(r" *\d{1,3} *")
+_TOTAL = re.compile(r"summa|total", re.IGNORECASE)
 
 
 def read_table(scan: Scan, first: int) -> tuple[RawMoney | None, int]:
@@ -46,10 +48,10 @@ def read_table(scan: Scan, first: int) -> tuple[RawMoney | None, int]:
     header = [squash("|".join(cells)) for _, cells in rows[:head]]
     _add(table, rows[head:], header)
     while True:
-        more, after = _continuation(scan, end, header)
+        more, after = _continuation(scan, end, table, header)
         if more is None:
             return (table if table.rows else None), end
-        _add(table, more, header)
+        _add(table, more, header, below_break=True)
         end = after
 
 
@@ -114,11 +116,17 @@ def _heads_more(rows: list[tuple[int, tuple[str, ...]]], number: int) -> bool:
 
 
 def _continuation(
-    scan: Scan, index: int, header: list[str]
+    scan: Scan, index: int, table: RawMoney, header: list[str]
 ) -> tuple[list[tuple[int, tuple[str, ...]]] | None, int]:
-    """Return the rows from this table's header printed again after a page break, or None."""
+    """Return the rows of this table below a page break, or None.
+
+    Its header is printed again above them; or they have as many cells and no header, and the rows
+    above have not come to their total.
+    """
     limit = index + _LINES_OF_PAGE_BREAK
-    while index < len(scan.marks) and scan.marks[index] < Mark.TEXT:
+    while index < len(scan.marks) and (
+        scan.marks[index] < Mark.TEXT or _PAGE_NUMBER.fullmatch(scan.texts[index])
+    ):
         limit += scan.marks[index] == Mark.SKIP
         index += 1
         if index > limit:
@@ -126,7 +134,13 @@ def _continuation(
     if index >= len(scan.marks) or scan.marks[index] != Mark.CELLS:
         return None, index
     rows, end = _chunk(scan, index)
-    return (rows, end) if _printed_again(rows, 0, header) else (None, index)
+    goes_on = _printed_again(rows, 0, header) or (
+        rows
+        and all(len(cells) == len(table.columns) + 1 for _, cells in rows)
+        and _header_rows(rows) is None
+        and not (table.rows and _TOTAL.match(table.rows[-1].label))
+    )
+    return (rows, end) if goes_on else (None, index)
 
 
 def _printed_again(
@@ -145,10 +159,16 @@ def _printed_again(
     return 0
 
 
-def _add(table: RawMoney, rows: list[tuple[int, tuple[str, ...]]], header: list[str]) -> None:
+def _add(
+    table: RawMoney,
+    rows: list[tuple[int, tuple[str, ...]]],
+    header: list[str],
+    *,
+    below_break: bool = False,
+) -> None:
     """Add rows to a table; its header among them, printed again on a new page, is none."""
     width = len(table.columns)
-    after_header = False
+    after_header = below_break
     body = 0
     for position, (index, cells) in enumerate(rows):
         if position >= body and (again := _printed_again(rows, position, header)):

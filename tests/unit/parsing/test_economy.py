@@ -527,3 +527,34 @@ def test_c_the_heading_at_the_top_of_a_page_of_a_pdf_is_found() -> None:
     )
     (found,) = parse(Document("0" * 64, "pdf", lines, pages=2), PATH).economy
     assert (found.title, found.heading) == ("Uppföljning av ekonomi", "Uppföljning av ekonomi")
+
+
+@pytest.mark.parametrize("between", ["\n", "\n37\n\n", "\n\n\n"])
+@pytest.mark.parametrize("header", ["", "mnkr→Kostnader→Intäkter\n"])
+def test_b7_rows_below_a_page_break(between: str, header: str) -> None:
+    found = table(
+        f"mnkr→Kostnader→Intäkter\nÄldre→1,0→2,0\nBarn och→3,0→\n{between}",
+        f"{header}ungdom→→\nVuxna→4→\nSumma→8,0→2,0\n",
+    )
+    assert cells(found) == [
+        ("Äldre", "1,0", "2,0"),
+        ("Barn och ungdom", "3,0", None),
+        ("Vuxna", "4", None),
+        ("Summa", "8,0", "2,0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Summa→1,0→2,0\n\n", "Vuxna→4→7\nUnga→8→2\n"),  # below a total
+        ("Äldre→1,0→2,0\n\n", "Vuxna→4→7→1\nUnga→8→2→2\n"),  # of another width
+        ("Äldre→1,0→2,0\n\nOm något annat.\n\n", "Vuxna→4→7\nUnga→8→2\n"),
+    ],
+)
+def test_b7_rows_that_may_be_of_another_table_are_listed(above: str, below: str) -> None:
+    found = report(f"mnkr→Kostnader→Intäkter\n{above}{below}")
+    assert [len(each.rows) for each in found.economy] == [1]
+    assert [line.text for line in found.unaccounted] == [
+        row.replace("→", " ") for row in below.splitlines()
+    ]
