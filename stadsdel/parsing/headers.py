@@ -234,6 +234,12 @@ def _header_of_cells(cells: tuple[str, ...], first: int) -> Header | None:
     return None
 
 
+def heads_names(text: str) -> bool:
+    """Whether a text begins with the head of a column of indicators' or activities' names."""
+    first, *_ = text.split()
+    return any(key(first) in _NAMES[kind] for kind in _KINDS)
+
+
 def begins_as_header(words: list[str]) -> bool:
     """Whether words in running text begin as a header, though some may belong to no known column.
 

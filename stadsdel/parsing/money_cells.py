@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from stadsdel.parsing import money
 from stadsdel.parsing.cell_rows import is_rule
-from stadsdel.parsing.headers import header_of_cells
-from stadsdel.parsing.markup import plain, squash, without_symbols
+from stadsdel.parsing.headers import header_of_cells, heads_names
+from stadsdel.parsing.markup import is_symbol, plain, squash, without_symbols
 from stadsdel.parsing.rows import RawMoney, RawMoneyRow
 from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import MONEY
@@ -38,7 +38,7 @@ def read_table(scan: Scan, first: int) -> tuple[RawMoney | None, int]:
     """
     rows, end = _chunk(scan, first)
     head = _header_rows(rows)
-    if head is None:
+    if head is None or _heads_names(rows[0][1]):
         return None, end
     stub, columns = money.columns_of_rows([cells for _, cells in rows[:head]])
     table = RawMoney(first, stub, columns)
@@ -103,6 +103,11 @@ def _header_rows(rows: list[tuple[int, tuple[str, ...]]]) -> int | None:
         if alone and not money.money_unit(cells[0]) and not _heads_more(rows, number):
             return number
     return None
+
+
+def _heads_names(cells: tuple[str, ...]) -> bool:
+    """Whether a header is one of indicators or activities, though its other columns are unknown."""
+    return any(heads_names(cell) for cell in cells[:2] if not is_symbol(cell))
 
 
 def _heads_more(rows: list[tuple[int, tuple[str, ...]]], number: int) -> bool:

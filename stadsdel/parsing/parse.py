@@ -184,14 +184,13 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
     listed = {line.place for line in found.unaccounted}
     passed = frozenset(found.passed)
     lost = sorted(passed.intersection(refused))
-    found.unaccounted += [
-        line
-        for line in (
-            *leftovers.rows_of_figures(scanned, lost, passed),
-            *leftovers.rows_of_cells(lines, found.passed),
-        )
-        if line.place not in listed
-    ]
+    for line in (
+        *leftovers.rows_of_figures(scanned, lost, passed),
+        *leftovers.rows_of_cells(lines, found.passed),
+    ):
+        if line.place not in listed:
+            listed.add(line.place)
+            found.unaccounted.append(line)
     return found
 
 

@@ -235,3 +235,24 @@ def test_a_header_over_a_header_is_not_listed() -> None:
 def test_cells_below_a_whole_row_are_listed() -> None:
     found = report(PLAN, "··Andel nöjda·\nbarn·\n\n80 % 85 % År·\n\n14 % 15 %·\n\nSlut.·\n")
     assert [line.text for line in found.unaccounted] == ["14 % 15 %"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Indikator Ansvarig Årsmål 2020 KF:s årsmål 2020 Periodicitet·\n\n",
+        "Indikator Ansvarig·\nenhet Årsmål·\n2020·\n\nKF:s·\nårsmål 2020 Periodicitet·\n\n",
+        "Indikator Ansvarig·\nnämnd Utfall·\n2020·\n\nBudget 2020 Prognos·\n\n",
+    ],
+)
+def test_rows_below_a_header_with_an_unknown_column_are_listed_once(header: str) -> None:
+    rows = ("Andel nöjda barn 81 % 80 % 2020", "Andel nöjda äldre 71 % 82 % 2020")
+    found = report(GOAL, header, *(f"{row}·\n\n" for row in rows))
+    assert found.economy == ()
+    assert [line.text for line in found.unaccounted[1:]] == list(rows)
+
+
+def test_rows_of_cells_below_indicators_unknown_columns_are_no_money() -> None:
+    found = report(GOAL, "Indikator→Värde 2020→Värde 2021\nAndel nöjda barn→81 %→80 %\n")
+    assert (found.indicators, found.economy) == ((), ())
+    assert [line.text for line in found.unaccounted] == ["Andel nöjda barn 81 % 80 %"]
