@@ -61,6 +61,7 @@ _SAME_EDGE = 4.0
 _LINES_BETWEEN_ROWS = 4
 _DECIMALS = re.compile(r"\d,\d")
 _BLOCKS_OF_A_ROW = 4
+_TEXT = bytes([Mark.TEXT])
 _FILLED_OF_A_ROW = 2
 _LONGEST_NAME = 400
 REASON = "looks like a row of a table, but no table was found here"
@@ -189,7 +190,7 @@ def _ends_in_figures(scan: Scan, index: int) -> bool:
     """Whether a line of text ends its block with two figures."""
     line = scan.lines[index]
     text = fold(line.text)  # blank cells may stand between its figures
-    goes_on = index + 1 < len(scan.marks) and scan.marks[index + 1] == Mark.TEXT
+    goes_on = scan.marks[index + 1 : index + 2] == _TEXT and not scan.is_page_top(index + 1)
     found = _FIGURES_AT_END.search(f" {text}")
     if goes_on or not found:
         return False

@@ -73,6 +73,7 @@ _FIRST_IN_LOWER_CASE = frozenset(
 _LONGEST_LABEL_IN_WORDS = 12
 _LONGEST_STUB_IN_WORDS = 12
 # A label, but more often the end of one.
+_YEARS_BEGIN = frozenset({"20", "VP", "VB"})
 _YEAR_ALONE = re.compile(_YEAR)
 _PART_OF_LABEL = re.compile(rf"{_YEAR}|V[PB]|T[12]|Netto")
 _KNOWN_LABEL = 3.0
@@ -155,7 +156,7 @@ class HeaderLines:
                 continue
             score = _label_score(label, length)
             following = words[count - length - 1] if length < count else ""
-            if following.startswith("20") and _parts_year(label, following):
+            if following[:2] in _YEARS_BEGIN and _parts_year(label, following):
                 continue  # a year is of the label before it where it can be
             for number, rest in enumerate(self._ways[count - length][: self._most], start=1):
                 if rest is not None:
@@ -175,8 +176,10 @@ class HeaderLines:
         if below is None:
             return plain
         parts = tuple(_PART.findall(below[0]))
-        if len(parts) != number or len(set(parts)) == number:
+        if len(set(parts)) == len(parts):
             return plain
+        if len(parts) != number:
+            return plain if plain and _names_each_once(plain[2]) else None
         above = HeaderLines(number)
         above.add(self.text[: below.start()])
         best = plain
@@ -233,6 +236,11 @@ class HeaderLines:
         return score, stub, tuple(names)
 
 
+def _names_each_once(columns: tuple[str, ...]) -> bool:
+    """Whether no column is called as another, or what several are."""
+    return len(set(columns)) == len(columns) and not any(map(_PARTS.fullmatch, columns))
+
+
 def _groups(parts: tuple[str, ...], number: int) -> tuple[tuple[str, ...], ...] | None:
     """Divide labels into `number` groups that repeat none, as much alike as can be.
 
@@ -259,9 +267,10 @@ def _begins_label(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _parts_year(label: str, following: str) -> bool:
-    """Whether the word after a label is a year, and of that label."""
-    is_year = _YEAR_ALONE.fullmatch(following) is not None
-    return is_year and _PATTERN.fullmatch(f"{label} {following}") is not None
+    """Whether the word after a label is a year, or begins one ("VP 2022"), and of that label."""
+    year = f"{following} 2000" if following in {"VP", "VB"} else following
+    is_year = year != following or _YEAR_ALONE.fullmatch(following) is not None
+    return is_year and _PATTERN.fullmatch(f"{label} {year}") is not None
 
 
 @lru_cache(maxsize=4096)

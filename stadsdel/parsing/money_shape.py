@@ -94,29 +94,32 @@ def count_range(tail: str, *, padded: bool) -> tuple[int, int]:
 
 
 def labels_end_in_cells(rows: list[Block], columns: int, *, padded: bool) -> bool:
-    """Whether with so many columns a figure ends each label that is no label's end.
+    """Whether with so many columns most labels would end in a figure that is no label's.
 
-    A label may end in a number or a share ("Peng 80 %"), but not every row's in one that is large.
+    A label may end in a number or a share ("Peng 80 %"), but not most of them in one that is large.
     """
-    seen = False
-    for row in rows:
-        tokens = _tokens(tail_of(row), padded=padded)
-        while tokens and tokens[0] and not _CELL.fullmatch(tokens[0]):
-            del tokens[0]  # "1-5", "2)": of the label
-        if _fewest_figures(tokens) <= columns:
-            return False
-        figure = tokens[0]
-        if not figure:
-            continue  # a blank cell
-        seen = True
-        if "," in figure or figure[0] in "+-–−":
-            continue
-        is_share = figure.endswith("%") or tokens[1:2] == ["%"]
-        is_large = len(figure) > 2 and not YEAR.fullmatch(figure)
-        is_large = is_large or _GROUP.fullmatch(tokens[1]) is not None
-        if len(rows) == 1 or not (is_large or is_share):
-            return False
-    return seen
+    ends = [_end_of_label(tail_of(row), columns, padded=padded) for row in rows]
+    cells = [end for end in ends if end and _is_cell(end, among=len(rows))]
+    return len(cells) * 2 > len(rows)
+
+
+def _end_of_label(tail: str, columns: int, *, padded: bool) -> str | None:
+    """Return the figure that ends a label, where its row has more figures than columns."""
+    tokens = _tokens(tail, padded=padded)
+    while tokens and tokens[0] and not _CELL.fullmatch(tokens[0]):
+        del tokens[0]  # "1-5", "2)": of the label
+    if not tokens or not tokens[0] or _fewest_figures(tokens) <= columns:
+        return None
+    is_one = tokens[1] == "%" or _GROUP.fullmatch(tokens[1])
+    return " ".join(tokens[: 1 + bool(is_one)])
+
+
+def _is_cell(figure: str, *, among: int) -> bool:
+    """Whether a figure before the cells of one of several rows is sooner a cell than a label's."""
+    if "," in figure or figure[0] in "+-–−":
+        return True
+    is_large = len(figure) > 2 and not YEAR.fullmatch(figure)
+    return among > 1 and (is_large or figure.endswith("%"))
 
 
 def _tokens(tail: str, *, padded: bool) -> list[str]:

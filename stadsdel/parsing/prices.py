@@ -55,6 +55,7 @@ _MOST_SIZES_DIFFER = 4.0  # powers
 _DECIMALS_DIFFER = 0.2  # a money table prints the same decimals throughout
 _DECIMALS_LACK = 0.25  # a whole number in a row of a money table that has decimals
 _SHARE_BEFORE_AMOUNTS = 1.5  # a share alone before amounts: the end of a label ("Peng 80 %")
+_NUMBER_SPLIT = 1.0  # "8" | "199,28": a number with decimals, cut in two
 _UNIT_LACKS = 0.05  # a figure without the unit that others of its row print
 _YEAR_AFTER_TARGET = 0.9  # "Tas fram av nämnd 2024": mostly the year is the period beside it
 _YEAR_AS_VALUE = 0.3  # 2022 is a period sooner than an outcome
@@ -73,6 +74,8 @@ _NAME_ALONE_ON_ITS_LINE = 0.4
 
 NUMBER = re.compile(words.NUMBER)
 GROUP_GAPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_GROUPS_FIRST = re.compile(r"[-–−+]?[1-9]\d{0,2}")
+_GROUPS_LAST = re.compile(r"\d{3},\d")
 YEAR = re.compile(r"20[0-4]\d")
 _FULL = {kind: re.compile(pattern) for kind, pattern in PATTERNS.items()}
 _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
@@ -214,6 +217,8 @@ def against_row(kinds: Kinds, cells: Cells) -> float:
         others = [cell for cell in cells[1:] if cell]
         if others and not any([cell.endswith("%") for cell in others]):
             cost += _SHARE_BEFORE_AMOUNTS
+    if kinds[0] == "decimal":
+        cost += _NUMBER_SPLIT * _numbers_split(cells)
     return cost + sum(
         [_PHRASE_SPLIT for a, b in pairwise(cells) if a and b and splits_period(a, b)]
     )
@@ -253,6 +258,21 @@ def oddity(division: Division, kinds: Kinds) -> float:
     """Return what speaks against a division but the size and look of its figures."""
     gaps = sum([len(GROUP_GAPS.findall(cell)) for cell in division.cells if cell])
     return division.cost - taste(kinds, division.cells) - _NUMBER_GROUPED * gaps
+
+
+def _numbers_split(cells: Cells) -> int:
+    """Return how many numbers with decimals are cut at a space, if all whole numbers are of them.
+
+    Where others are whole, so may these be.
+    """
+    whole = sum([cell is not None and cell.isdigit() and cell != "0" for cell in cells])
+    split = sum(
+        [
+            bool(a and b and _GROUPS_FIRST.fullmatch(a) and _GROUPS_LAST.match(b))
+            for a, b in pairwise(cells)
+        ]
+    )
+    return split if split >= whole else 0
 
 
 def splits_period(cell: str, following: str) -> bool:
