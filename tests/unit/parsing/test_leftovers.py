@@ -249,7 +249,8 @@ def test_rows_below_a_header_with_an_unknown_column_are_listed_once(header: str)
     rows = ("Andel nöjda barn 81 % 80 % 2020", "Andel nöjda äldre 71 % 82 % 2020")
     found = report(GOAL, header, *(f"{row}·\n\n" for row in rows))
     assert found.economy == ()
-    assert [line.text for line in found.unaccounted[1:]] == list(rows)
+    listed = [line.text for line in found.unaccounted]
+    assert [listed.count(row) for row in rows] == [1, 1]
 
 
 def test_rows_of_cells_below_indicators_unknown_columns_are_no_money() -> None:
