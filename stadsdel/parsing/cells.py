@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from stadsdel.parsing.division import Blocks, Cells, Kinds
 
 _MOST_VARIANTS = 8
+_SPACE = re.compile(" ")
 _NOWHERE: frozenset[int] = frozenset()
 _LONGEST_END = 48  # of a name that ends in a bound: "Högst 10 000 kg CO2 per kg livsmedel"
 # A reading that is the only strict one is sure while this much speaks against it: others are odder.
@@ -170,6 +171,7 @@ def _variants(blocks: Blocks) -> list[Blocks]:
     return variants
 
 
+@lru_cache(maxsize=64)
 def _joinings(blocks: Blocks, kinds: Kinds) -> list[tuple[str, str, frozenset[int]]]:
     """Return the first block joined, the others joined, and `_barred`, for each variant."""
     if len(blocks) == 1 or all([block[-1].endswith(" ") for block in blocks[:-1]]):
@@ -179,8 +181,8 @@ def _joinings(blocks: Blocks, kinds: Kinds) -> list[tuple[str, str, frozenset[in
     joinings = []
     for variant in variants:
         name = "".join(variant[0])
-        rest = "".join(["".join(block) for block in variant[1:]])
-        joinings.append((name, rest, _barred(variant, name + rest, kinds)))
+        text = name + "".join([line for block in variant[1:] for line in block])
+        joinings.append((name, text[len(name) :], _barred(variant, text, kinds)))
     return joinings
 
 
@@ -192,6 +194,13 @@ def _barred(blocks: Blocks, text: str, kinds: Kinds) -> frozenset[int]:
     """
     if kinds[0] in MONEY:
         return _NOWHERE
-    if words.THOUSANDS.search(text):
-        return frozenset(later_lines(blocks))
-    return frozenset(later_lines(blocks[:1])) if len(blocks[0]) > 1 else _NOWHERE
+    if any([len(block) > 1 for block in blocks[1:]]) and words.THOUSANDS.search(text):
+        spans = later_lines(blocks)
+    elif len(blocks[0]) > 1:
+        spans = later_lines(blocks[:1])
+    else:
+        return _NOWHERE
+    return frozenset(
+        # a cell begins after a space
+        [space.end() for first, end in spans for space in _SPACE.finditer(text, first - 1, end - 1)]
+    )

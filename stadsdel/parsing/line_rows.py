@@ -399,7 +399,7 @@ class _Reader:
         """Yield the blocks from line `index` on, up to one that begins as no cell does."""
         while index < len(self.scan.marks):
             mark = self.scan.marks[index]
-            if mark in (Mark.EMPTY, Mark.SKIP):
+            if mark < Mark.SPACE:
                 index += 1
                 continue
             is_cells = mark == Mark.TEXT and words.CELL_START.match(self.scan.texts[index])

@@ -52,7 +52,7 @@ _KNOWN = (
     r"|Belopp|Summa|Totalt|Kommentar(?:er)?",
 )
 _PATTERN = re.compile("|".join([f"(?:{known})" for known in _KNOWN]))
-_LABEL_START = re.compile(r"(?<!\S)(?:[A-ZÅÄÖ0-9]|varav )")
+_LABEL_START = re.compile(r"[A-ZÅÄÖ0-9v](?<!\S.)(?:(?<!v)|(?=arav ))")
 _PART = re.compile(r"Kostnader|Intäkter|Netto|Brutto|Budget|Utfall|Avvikelse|Prognos|Bokslut")
 _PARTS = re.compile(rf"(?:\b(?:{_PART.pattern})(?: |$)){{2,}}$")
 _UNIT = re.compile(r"\b(mnkr|mkr|tkr|kr)\b", re.IGNORECASE)

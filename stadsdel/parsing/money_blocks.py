@@ -26,7 +26,7 @@ FIGURE = rf"{MONEY}(?![\w,.%])"
 FIGURES = re.compile(FIGURE)
 VALUES_ONLY = re.compile(rf" *(?:{FIGURE}| )+")
 WORD = re.compile(r"[^\W\d_]{2,}")
-DECIMAL = re.compile(r"(?<![\w.])-?\d+,\d(?!\w)")
+DECIMAL = re.compile(r"[-\d](?<![\w.][-\d])\d*(?<=\d),\d(?!\w)")
 ENDS_OF_LABEL = re.compile(r"\d{1,4}(?: ?%)? ?")  # "Konto 1710", "Peng 80 %"
 LONGEST_ROW = 220
 LONGEST_LABEL_LINE = 60
@@ -36,7 +36,7 @@ _PROSE_ENDS = frozenset({". ", ", ", ": ", ") "})
 _ROW_ENDS = frozenset("0123456789%-–−r")
 UNITS = frozenset({"%", "kr", "tkr", "mkr", "mnkr"})
 _SPACES_OF_BLANKS = 2  # more of them before a figure are blank cells
-_NAMES = re.compile(r"(?<!\S)[A-ZÅÄÖ\d]")
+_NAMES = re.compile(r"[A-ZÅÄÖ\d](?<!\S.)")
 _WORDS_OF_CELLS = UNITS | {"Ja", "Nej", "JA", "NEJ"}
 # An amount alone: a whole number may be a page's, or a year.
 _ENDS_IN_AMOUNT = re.compile(
@@ -65,7 +65,7 @@ def may_be_row(text: str) -> bool:
     if not _FULL_FIGURE.fullmatch(last):
         return False
     rest = before.rstrip(" ")
-    if _ENDS_IN_YEARS.search(text):
+    if _YEAR.fullmatch(last) and _ENDS_IN_YEARS.search(text):
         return False  # a header
     if len(text) - len(figures) > 1 or len(before) - len(rest) > _SPACES_OF_BLANKS:
         return True  # beside blank cells
@@ -158,10 +158,10 @@ def blocks_from(scan: Scan, first: int, *, wide: bool = False) -> Iterator[Block
     index = first
     while index < len(scan.marks):
         mark = scan.marks[index]
-        if mark in (Mark.EMPTY, Mark.SKIP, Mark.SPACE):
+        if mark < Mark.TEXT:
             index += 1
             continue
-        if mark in (Mark.CELLS, Mark.LABEL) or (mark == Mark.GOAL and goals.is_label(scan, index)):
+        if mark >= Mark.LABEL or (mark == Mark.GOAL and goals.is_label(scan, index)):
             break
         if mark == Mark.HEADER and scan.header_at(index) is not None:
             break

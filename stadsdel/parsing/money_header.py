@@ -92,7 +92,7 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
     lines = 0
     while index >= floor and lines < _LINES_OF_HEADER:
         mark = scan.marks[index]
-        if mark in (Mark.EMPTY, Mark.SKIP, Mark.SPACE):
+        if mark < Mark.TEXT:
             index -= 1
             continue
         text = scan.texts[index]

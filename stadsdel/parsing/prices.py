@@ -73,7 +73,7 @@ _NAME_SHORT_OF_ITS_BLOCK = 1.2
 _NAME_ALONE_ON_ITS_LINE = 0.4
 
 NUMBER = re.compile(words.NUMBER)
-GROUP_GAPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+GROUP_GAPS = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")
 _GROUPS_FIRST = re.compile(r"[-–−+]?[1-9]\d{0,2}")
 _GROUPS_LAST = re.compile(r"\d{3},\d")
 YEAR = re.compile(r"20[0-4]\d")

@@ -67,25 +67,33 @@ def row_text(blocks: Blocks) -> RowText:
                 if len(block) > 1 and offset in at
             ]
         ),
-        frozenset([at[offset] for offset in later_lines(blocks) if offset in at]),
+        frozenset(
+            [
+                index
+                for first, end in later_lines(blocks)
+                for offset, index in at.items()
+                if first <= offset < end
+            ]
+        ),
         _tokens_begun(joined, line_end),
         _tokens_begun(joined, block_offsets[1]),
         len(blocks),
     )
 
 
-def later_lines(blocks: Blocks) -> list[int]:
-    """Return the offsets in a row's text of the characters on any but the first line of a block.
+def later_lines(blocks: Blocks) -> list[tuple[int, int]]:
+    """Return where in a row's text the lines after the first of each block begin and end.
 
     A block ends with the cell that wraps (report-layouts.md A3): no cell begins on its later lines.
     """
-    offsets: list[int] = []
+    spans = []
     end = 0
     for block in blocks:
-        begin = end + len(block[0])
+        first = end + len(block[0])
         end += sum(map(len, block))
-        offsets += range(begin, end)
-    return offsets
+        if len(block) > 1:
+            spans.append((first, end))
+    return spans
 
 
 def _tokens_begun(text: str, end: int) -> int:

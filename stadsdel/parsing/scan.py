@@ -199,7 +199,7 @@ def _header_at(texts: Sequence[str], marks: bytearray, first: int) -> tuple[Head
     for index in range(first, min(len(texts), first + _LONGEST_HEADER_IN_LINES)):
         text = texts[index]
         mark = marks[index]
-        if mark in {Mark.SKIP, Mark.EMPTY, Mark.SPACE}:
+        if mark < Mark.TEXT:
             continue
         if mark == Mark.CELLS or len(text) > _LONGEST_HEADER_LINE:
             break

@@ -39,7 +39,7 @@ _FIRST: dict[CellKind, str] = {
     "text": "",
 }
 # The space between a name's last word and the first cell.
-_BEFORE_CELL = {kind: re.compile(f"(?<=[^ ]) (?={first})") for kind, first in _FIRST.items()}
+_BEFORE_CELL = {kind: re.compile(f" (?<=[^ ] )(?={first})") for kind, first in _FIRST.items()}
 
 
 def readings(

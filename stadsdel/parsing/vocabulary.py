@@ -79,7 +79,8 @@ LONE_UNIT = re.compile(rf"{UNIT}\.?", re.IGNORECASE)
 # A unit that is no ordinary word.
 UNIT_SIGN = re.compile(r"(?:%|‰|st\.?|kr|tkr|mnkr|mkr|[GMk]Wh|kg|CO2e?|barn/avd\.?)")
 # Two number groups side by side: one number with a thousands separator, or two cells?
-THOUSANDS = re.compile(r"(?<!\d)(?<![.,])\d{1,3} \d{3}(?!\d)")
+# What stands before it is asked for after the first digit, for by a digit it is found fast.
+THOUSANDS = re.compile(r"\d(?<![\d.,]\d)\d{0,2} \d{3}(?!\d)")
 
 # --- labels ------------------------------------------------------------------------------------
 
