@@ -190,8 +190,8 @@ def _district(
     # A council or its administration named anywhere: "X stadsdelsnämnd", maybe over two lines.
     for found, index in places(text, _COUNCIL_STEM):
         first = max(0, found - _LONGEST_NAME)
-        last_word = _BETWEEN_WORDS.split(text[first:found].rstrip())[-1].casefold()
-        if last_word in lasts and (named := at_end.search(text, first, found)):
+        *_, last_word = text[first:found].replace("–", " ").replace("-", " ").split() or ("",)
+        if last_word.casefold() in lasts and (named := at_end.search(text, first, found)):
             above = text.count("\n", named.start(), found)
             note(named[1], _COUNCIL, lines[index - above])
     if year is not None:

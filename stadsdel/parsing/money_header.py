@@ -124,9 +124,9 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
 
 def _is_row(text: str) -> bool:
     """Whether a line is a row and not part of a header, which may hold years."""
-    if money.known_labels(text) > 1:
+    if not DECIMAL.search(text) and (not may_be_row(text) or _YEARS.search(text)):
         return False
-    return DECIMAL.search(text) is not None or (may_be_row(text) and not _YEARS.search(text))
+    return money.known_labels(text) < 2
 
 
 def _blanks_at_end(text: str) -> int:
