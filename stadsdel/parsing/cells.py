@@ -25,11 +25,9 @@ from stadsdel.parsing.prices import FIGURES, MONEY, YEAR, ends_in_target
 from stadsdel.parsing.row_text import later_lines
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.division import Blocks, Cells, Kinds
+    from stadsdel.parsing.division import Blocks, Cells, Kinds, Spans
 
 _MOST_VARIANTS = 8
-_SPACE = re.compile(" ")
-_NOWHERE: frozenset[int] = frozenset()
 _LONGEST_END = 48  # of a name that ends in a bound: "Högst 10 000 kg CO2 per kg livsmedel"
 # A reading that is the only strict one is sure while this much speaks against it: others are odder.
 _SURE_WITHIN = 0.75
@@ -96,9 +94,7 @@ def divide(blocks: Blocks, kinds: Kinds, worst: float = WORST_ACCEPTED) -> tuple
 
 
 @lru_cache(maxsize=64)
-def _ways(
-    name: str, rest: str, barred: frozenset[int], kinds: Kinds
-) -> tuple[tuple[str, Cells], ...]:
+def _ways(name: str, rest: str, barred: Spans, kinds: Kinds) -> tuple[tuple[str, Cells], ...]:
     """Return the names and cells that a row's first block and the others strictly are.
 
     The first block is the name where the rest is the cells, else holds it. No more than two ways:
@@ -172,7 +168,7 @@ def _variants(blocks: Blocks) -> list[Blocks]:
 
 
 @lru_cache(maxsize=64)
-def _joinings(blocks: Blocks, kinds: Kinds) -> list[tuple[str, str, frozenset[int]]]:
+def _joinings(blocks: Blocks, kinds: Kinds) -> list[tuple[str, str, Spans]]:
     """Return the first block joined, the others joined, and `_barred`, for each variant."""
     if len(blocks) == 1 or all([block[-1].endswith(" ") for block in blocks[:-1]]):
         variants = [blocks]
@@ -186,21 +182,14 @@ def _joinings(blocks: Blocks, kinds: Kinds) -> list[tuple[str, str, frozenset[in
     return joinings
 
 
-def _barred(blocks: Blocks, text: str, kinds: Kinds) -> frozenset[int]:
-    """Return the offsets in the blocks' text at which no cell begins (`later_lines`).
+def _barred(blocks: Blocks, text: str, kinds: Kinds) -> Spans:
+    """Return the spans of the blocks' text in which no cell begins (`later_lines`).
 
     They tell whether "940" and "749 kr" on the next line are one figure, and that "48 timmar" on a
     name's last line is the name's; else a cell may follow another's last line.
     """
     if kinds[0] in MONEY:
-        return _NOWHERE
+        return ()
     if any([len(block) > 1 for block in blocks[1:]]) and words.THOUSANDS.search(text):
-        spans = later_lines(blocks)
-    elif len(blocks[0]) > 1:
-        spans = later_lines(blocks[:1])
-    else:
-        return _NOWHERE
-    return frozenset(
-        # a cell begins after a space
-        [space.end() for first, end in spans for space in _SPACE.finditer(text, first - 1, end - 1)]
-    )
+        return later_lines(blocks)
+    return later_lines(blocks[:1]) if len(blocks[0]) > 1 else ()

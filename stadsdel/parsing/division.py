@@ -17,6 +17,8 @@ Kinds = tuple[CellKind, ...]
 Cells = tuple[str | None, ...]
 # A row's text: blocks of lines, as `line_rows` collects them.
 Blocks = tuple[tuple[str, ...], ...]
+# Parts of a text, by the offsets of their first character and of the one after their last.
+Spans = tuple[tuple[int, int], ...]
 # Stands where a page break cut a word; its rest follows after the repeated header.
 CUT = "\u2060"
 # Above this much that speaks against it, no division is one; within this much of the best one,

@@ -260,9 +260,10 @@ def _add(found: _Found, table: RawTable, lines: Sequence[Line]) -> None:
 
 def _in_unknown_columns(row: RawRow, lines: Sequence[Line]) -> list[Unaccounted]:
     """Return the filled cells of columns that fill no field, such as a second target's."""
-    place = lines[row.first].place
     return [
-        Unaccounted(place, cell, f'in a column that is not known: "{column.label}"')
+        Unaccounted(
+            lines[row.first].place, cell, f'in a column that is not known: "{column.label}"'
+        )
         for column, cell in zip(row.header.values, row.cells, strict=True)
         if column.field == "other" and cell
     ]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.division import Blocks
+    from stadsdel.parsing.division import Blocks, Spans
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +81,7 @@ def row_text(blocks: Blocks) -> RowText:
     )
 
 
-def later_lines(blocks: Blocks) -> list[tuple[int, int]]:
+def later_lines(blocks: Blocks) -> Spans:
     """Return where in a row's text the lines after the first of each block begin and end.
 
     A block ends with the cell that wraps (report-layouts.md A3): no cell begins on its later lines.
@@ -93,7 +93,7 @@ def later_lines(blocks: Blocks) -> list[tuple[int, int]]:
         end += sum(map(len, block))
         if len(block) > 1:
             spans.append((first, end))
-    return spans
+    return tuple(spans)
 
 
 def _tokens_begun(text: str, end: int) -> int:

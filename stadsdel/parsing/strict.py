@@ -14,7 +14,7 @@ from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.prices import FIGURES, GROUP_GAPS, MONEY, PATTERNS, splits_period
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.division import Cells, Kinds
+    from stadsdel.parsing.division import Cells, Kinds, Spans
     from stadsdel.parsing.headers import CellKind
 
 _CELL = {kind: re.compile(f"(?:{pattern})(?= )") for kind, pattern in PATTERNS.items()}
@@ -42,21 +42,17 @@ _FIRST: dict[CellKind, str] = {
 _BEFORE_CELL = {kind: re.compile(f" (?<=[^ ] )(?={first})") for kind, first in _FIRST.items()}
 
 
-def readings(
-    text: str, start: int, kinds: Kinds, *, barred: frozenset[int], most: int
-) -> list[Cells]:
+def readings(text: str, start: int, kinds: Kinds, *, barred: Spans, most: int) -> list[Cells]:
     """Return the first ways to read `text` from `start` to its end as one cell per column.
 
-    Each cell ends in a space, a blank one is that space alone; none begins at a `barred` offset.
+    Each cell ends in a space, a blank one is that space alone; none begins in a `barred` span.
     A figure takes all groups of digits it may, and fewer only where the rest would not be cells.
     A row fills a cell, and prints a period in one.
     """
     return _readings(text, start, kinds, barred, most) if _may_end(text, start, kinds) else []
 
 
-def _readings(
-    text: str, start: int, kinds: Kinds, barred: frozenset[int], most: int
-) -> list[Cells]:
+def _readings(text: str, start: int, kinds: Kinds, barred: Spans, most: int) -> list[Cells]:
     count = len(kinds)
     length = len(text)
     found: list[Cells] = []
@@ -73,7 +69,11 @@ def _readings(
                 found.append(tuple(cells))
                 if len(found) == most:
                     return found
-        elif start < length and start not in barred and (not dead or (column, start) not in dead):
+        elif (
+            start < length
+            and not (barred and _is_within(start, barred))
+            and (not dead or (column, start) not in dead)
+        ):
             if text[start] == " ":
                 cells.append(None)
                 start += 1
@@ -119,6 +119,10 @@ def _may_end(text: str, start: int, kinds: Kinds) -> bool:
     return ending.search(text, max(0, len(text) - _LONGEST_END)) is not None
 
 
+def _is_within(offset: int, spans: Spans) -> bool:
+    return any([first <= offset < end for first, end in spans])
+
+
 def _splits_period(cells: list[str | None], kinds: Kinds) -> bool:
     """Whether two cells hold one period; figures alone are none."""
     if MONEY.issuperset(kinds):
@@ -136,7 +140,7 @@ def _text_ends(text: str, start: int, *, last: bool) -> list[int]:
 
 
 def named_readings(
-    text: str, kinds: Kinds, *, within: int, barred: frozenset[int], most: int
+    text: str, kinds: Kinds, *, within: int, barred: Spans, most: int
 ) -> list[tuple[int, Cells]]:
     """Return the ways to read `text` as a name and exactly one cell per column.
 
