@@ -180,7 +180,7 @@ def _is_header_word(scan: Scan, index: int) -> bool:
 def _goes_on(scan: Scan, index: int, width: int) -> bool:
     """Whether line `index` belongs to the heading that the line before it began or continued."""
     text, before = scan.texts[index].strip(), scan.texts[index - 1]
-    if STATUS.fullmatch(without_symbols(text)) or index in scan.titles:
+    if STATUS.fullmatch(without_symbols(text)):
         return False
     if before[-1:] != " ":
         return True

@@ -163,7 +163,7 @@ def unread_table(scan: Scan, first: int) -> tuple[list[int], int]:
     pending: list[int] = []  # may be the header's, or a row's name: what follows decides
     labelled = False
     index = end = first
-    while index < len(scan.marks) and (index == first or index not in scan.titles):
+    while index < len(scan.marks):
         mark = scan.marks[index]
         if mark < Mark.TEXT or mark == Mark.LABEL:
             labelled = labelled or mark == Mark.LABEL

@@ -122,9 +122,8 @@ class _Reader:
                 self._spaces(index)
                 index += 1
                 continue
-            if mark == Mark.CELLS or (mark == Mark.GOAL and goals.is_label(self.scan, index)):
-                break
-            if index in self.scan.sections:
+            is_goal = mark == Mark.GOAL and goals.is_label(self.scan, index)
+            if is_goal or mark in (Mark.CELLS, Mark.TITLE):
                 break
             if mark == Mark.HEADER:
                 found = self.scan.header_at(index)
@@ -299,7 +298,7 @@ class _Reader:
     def _goes_on(self, index: int) -> bool:
         """Whether a line that is not empty goes on with the block of the line before it."""
         if self.scan.marks[index] == Mark.TEXT:
-            return not self.scan.is_page_top(index) and index not in self.scan.sections
+            return not self.scan.is_page_top(index)
         return self._is_text(index)
 
     def _is_text(self, index: int) -> bool:

@@ -130,7 +130,8 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
     lines, marks = scanned.lines, scanned.marks
     end = floor = 0  # what stands before `end` has been read
     begins = {part.first: part for part in parts}
-    scanned.sections.update(begins)
+    for part in parts:
+        marks[part.first] = Mark.TITLE
     refused: list[int] = []  # looked like rows of money, and began no table
     above: Header | None = None  # of the table in running text that what follows stands below
     for index in sorted({*scanned.claims, *scanned.figures, *begins}):
@@ -138,11 +139,11 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
             continue
         before, first = end, index
         mark = marks[index]
-        if mark == Mark.TEXT:
-            if index in begins:
-                _begin_unit(found, begins[index])
-                floor = index
-            elif money_blocks.may_be_row_at(scanned, index):
+        if mark == Mark.TITLE:
+            _begin_unit(found, begins[index])
+            floor = index
+        elif mark == Mark.TEXT:
+            if money_blocks.may_be_row_at(scanned, index):
                 table_found, after = money_lines.read_table(scanned, index, floor)
                 if table_found is None:
                     refused.append(index)

@@ -37,6 +37,7 @@ class Mark:
     HEADER = 5  # begins with "Indikator" or "Aktivitet"
     LABEL = 6  # "Analys" or "Kommentar" alone
     CELLS = 7  # a row of a table that keeps its cells apart
+    TITLE = 8  # begins a unit's report: known when all lines are marked
 
 
 # The longest words first; "KF:s" may have lost its colon or be spaced.
@@ -76,8 +77,7 @@ class Scan:
     `texts` end in a space where layout A's lines do. `titles` are the indexes of lines that begin
     with the name of a kind of report, or of a unit; `claims` of those whose mark is above TEXT;
     `figures` of lines of running text that end as a figure or a blank cell does. `headers`
-    remembers which indexes begin a header in running text, and the index after its last line;
-    `sections` are the indexes at which a unit's report begins, once they are known.
+    remembers which indexes begin a header in running text, and the index after its last line.
     """
 
     lines: Sequence[Line]
@@ -87,7 +87,6 @@ class Scan:
     claims: list[int]
     figures: list[int]
     headers: dict[int, tuple[Header, int] | None] = field(default_factory=dict)
-    sections: set[int] = field(default_factory=set)
     _indent: list[int] = field(default_factory=list)
 
     def header_at(self, index: int) -> tuple[Header, int] | None:

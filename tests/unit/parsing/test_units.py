@@ -120,6 +120,14 @@ def test_what_is_no_units_title(text: str) -> None:
     assert report(text, PLAN, ROW, title=VP).identity.units == ()
 
 
+def test_a_title_ends_the_money_table_above() -> None:
+    money = "Tillgångar (mnkr) 2015-08-31 2016-08-31·\n\nKassa 97,1 19,7·\n\nSumma 97,1 19,7·\n"
+    title = "··Tertialrapport 2 2016·\n\nTallens förskolor·\n\n"
+    found = report(PLAN, ROW, money, title, UNIT_GOAL, PLAN, ROW, title=VP)
+    assert [row.unit for row in found.indicators] == [None, "Tallens förskolor"]
+    assert [row.label for table in found.economy for row in table.rows] == ["Kassa", "Summa"]
+
+
 def test_a_sentence_is_no_unit() -> None:
     prose = "tertialrapport 1. Analys av detta pågår i enheten. Budgeten om·\n4 mnkr räcker.·\n\n"
     assert report(prose, UNIT_GOAL, PLAN, ROW, title=VP).identity.units == ()
