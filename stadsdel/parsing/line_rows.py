@@ -330,7 +330,7 @@ class _Reader:
             text.lstrip()[:1] not in _NO_NAME
             and not words.CELL_START.match(text)
             and bool(_WORD.search(text))
-            and not self._is_prose(block, _SENTENCE)
+            and not self._goes_on_in_prose(row, block)
         )
         if row is None:
             if marked:
@@ -365,6 +365,12 @@ class _Reader:
         """Whether a block is sentences, by a pattern; what an activity is called may be some."""
         is_activity = self.table.header.kind == "activity"
         return not is_activity and pattern.search("".join(block.lines)) is not None
+
+    def _goes_on_in_prose(self, row: _Open | None, block: _Block) -> bool:
+        """Whether a block is sentences: after a repeated header one is more of an analysis."""
+        if row is not None and row.analysis is not None and block.after_header:
+            return _SENTENCE.search("".join(block.lines)) is not None
+        return self._is_prose(block, _SENTENCES)
 
     def _is_cut_analysis(self, row: _Open) -> bool:
         """Whether page furniture stands inside the row's analysis: no sentence has ended (A7)."""

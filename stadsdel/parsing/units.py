@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from stadsdel.parsing import goals
 from stadsdel.parsing.identity import is_district
 from stadsdel.parsing.markup import heading_text
+from stadsdel.parsing.prices import is_cell_like
 from stadsdel.parsing.scan import Mark
+from stadsdel.parsing.vocabulary import DATE, PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +60,8 @@ _UNIT_WORD = re.compile(
 )
 # "förskolan Solen" is a name, "förskolan är" is not.
 _LOWER_UNIT = re.compile(rf"\w*(?:{_UNIT_WORD.pattern})\w* [A-ZÅÄÖ]")
+_PERIOD = re.compile(PERIOD)
+_DATE = re.compile(DATE)
 _SENTENCES = re.compile(r"(?:[^\W_]{4}|\b\d)[.!?] [A-ZÅÄÖ]")
 _LEADERS = re.compile(r"\.{4,}")
 _LONGEST_TITLE = 110
@@ -95,7 +99,9 @@ def sections(scan: Scan, mentions: Mentions) -> list[Section]:
     for index in sorted({*scan.titles, *[line for _, line in mentions.kinds]}):
         if len(scan.texts[index]) <= _LONGEST_TITLE and scan.marks[index] == Mark.TEXT:
             title = _title_at(scan, index, mentions)
-            if title is not None and (not titles or not _is_same(titles[-1].name, title.name)):
+            if title is None or _stands_over_cells(scan, index):
+                continue
+            if not titles or not _is_same(titles[-1].name, title.name):
                 titles.append(title)
     found: list[Section] = []
     for position, title in enumerate(titles):
@@ -128,7 +134,7 @@ def _title_at(scan: Scan, index: int, mentions: Mentions) -> _Title | None:
         name = _checked(match["name"].strip(" ,:–-"))
         is_sure = _SURELY_NAMED.match(text) or (name and _UNIT_WORD.search(name))
         return _Title(index, name) if name and is_sure else None
-    if match:
+    if match and not _PERIOD.fullmatch(text):  # "VB 2020" alone is a cell
         return _named_beside(scan, index)
     match = _NAME_FIRST.fullmatch(text)
     if match and _begins_paragraph(scan, index) and _UNIT_WORD.search(match["name"]):
@@ -149,6 +155,14 @@ def _named_beside(scan: Scan, index: int) -> _Title | None:
             else:
                 break
     return None
+
+
+def _stands_over_cells(scan: Scan, index: int) -> bool:
+    """Whether figures or dates alone stand below a line: then it is the name of a table's row."""
+    below = next((i for i in range(index + 1, len(scan.marks)) if scan.marks[i] > Mark.SPACE), None)
+    if below is None or scan.marks[below] != Mark.TEXT:
+        return False
+    return all(is_cell_like(word) or _DATE.fullmatch(word) for word in scan.texts[below].split())
 
 
 def _without_genitive(name: str, text: str) -> str:

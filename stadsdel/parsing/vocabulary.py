@@ -68,8 +68,8 @@ DATE = r"\d{4}-\d{2}-\d{2}"
 CELL_START = re.compile(
     r"\s*(?:\+ ?/ ?[-–−] ?\d|[-+±–−<>≤≥]? ?\d|[a-zåäö%]|[-–−]{1,2}(?:\s|$)|Tas\b|Fasts(?:t|\s|$)"
     r"|Tertial\b|T[123]\b|V[BP]\b|År\b|Hel(?:år|\s*$)|Halvår|Kvartal\b|Månad(?:svis)?\b|Vart"
-    r"|Avvikelse\b|Ja\b|Nej\b|(?:Ök|Minsk|Oförändr|Bibeh)[a-zåäö]*\b(?! [a-zåäö])"
-    rf"|{BOUND_WORD}(?: \d|\s*$)|{NO_FIGURE})"
+    r"|Avvikelse\b|Ja\b|Nej\b|(?:Ök|Minsk|Oförändr|Bibeh)[a-zåäö]*\b"
+    rf"(?! (?!{DIRECTION}\b)[a-zåäö])|{BOUND_WORD}(?: \d|\s*$)|{NO_FIGURE})"
 )
 # What one money cell may hold: an amount, a share, a date, or a word for "nothing".
 MONEY = rf"(?:{_SIGN}?(?:{PLAIN_NUMBER})(?:{_GROUP}?(?:%|(?:mn|m|t)?kr\b))?|[-–−]|Ja|Nej|JA|NEJ)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from snippets import PLAN, VP, report
+from snippets import ACTIVITIES, PLAN, VP, report
 
 ROW = "·Antal barn per grupp 15 16 Tertial·\n\n"
 UNIT_GOAL = "Enhetsmål: 1.1.1.1 Alla barn har en plats·\n\n"
@@ -126,6 +126,20 @@ def test_a_title_ends_the_money_table_above() -> None:
     found = report(PLAN, ROW, money, title, UNIT_GOAL, PLAN, ROW, title=VP)
     assert [row.unit for row in found.indicators] == [None, "Tallens förskolor"]
     assert [row.label for table in found.economy for row in table.rows] == ["Kassa", "Summa"]
+
+
+def test_a_period_above_a_name_is_no_title() -> None:
+    rows = "··Antal platser·\n\n3·\n\nVB 2022·\n\n··Förskolans index·\n\n4·\n\nVB 2022·\n\n"
+    found = report("··Indikator Utfall Period·\n\n", rows)
+    assert [row.indicator for row in found.indicators] == ["Antal platser", "Förskolans index"]
+    assert found.identity.units == ()
+
+
+def test_an_activity_called_as_a_report_is_no_title() -> None:
+    rows = "··Verksamhetsplan 2024 för Tallens förskolor·\n\n2024-01-01 2024-12-31··\n\n"
+    found = report(ACTIVITIES, rows, rows.replace("Tall", "Björk"), UNIT_GOAL, PLAN, ROW, title=VP)
+    assert len(found.activities) == 2
+    assert found.identity.units == ()
 
 
 def test_a_sentence_is_no_unit() -> None:
