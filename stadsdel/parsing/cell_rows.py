@@ -61,6 +61,12 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
             index += 1
             continue
         if line.cells is None:
+            printed = _analysis_amid_rows(scan, index, current) if row else None
+            if row and printed:
+                analysis, below = printed
+                row.lines.extend(range(index, below))
+                index = end = below
+                continue
             if row is None or not (_LABELLED.match(line.text) or analysis == []):
                 break
             # The text of an analysis that has lost the tabs of its blank cells.
@@ -122,6 +128,23 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
     table.unaccounted += [(row.first, "cells of a row without its name") for row in nameless]
     table.rows = [row for row in table.rows if row.name]
     return table, end
+
+
+def _analysis_amid_rows(scan: Scan, index: int, header: Header) -> tuple[list[str], int] | None:
+    """Return the analysis that a PDF prints as running text amid rows, and the index below it.
+
+    An analysis with an empty line may be drawn as no cell. With no row below it, the label may as
+    well be the heading of a section (A8).
+    """
+    marks = scan.marks
+    if marks[index] != Mark.LABEL or scan.lines[index].page is None:
+        return None
+    below = index + 1
+    while below < len(marks) and marks[below] <= Mark.TEXT:
+        below += 1
+    if below == len(marks) or not _is_row_of(scan.lines[below].cells or (), header):
+        return None
+    return [fold("".join(scan.texts[index + 1 : below]))], below
 
 
 def _heads_other(cells: tuple[str, ...], header: Header) -> bool:
@@ -241,6 +264,13 @@ def _row(
         for cost, (name, *values) in ways
     ]
     return RawRow(index, header, best.name, best.cells, [index], others=others)
+
+
+def _is_row_of(cells: tuple[str, ...], header: Header) -> bool:
+    """Whether cells are a row of the table as they stand: a name, and what its columns print."""
+    if len(cells) != len(header.columns) or not plain(cells[header.name]):
+        return False
+    return _is_nameless((*[""] * (header.name + 1), *cells[header.name + 1 :]), header)
 
 
 def _is_nameless(cells: tuple[str, ...], header: Header) -> bool:

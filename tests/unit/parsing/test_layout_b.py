@@ -7,11 +7,16 @@ import pytest
 from snippets import (
     ACTIVITIES_TABS,
     FOLLOW_UP_TABS,
+    GOAL,
+    PATH,
+    T2,
     VB,
     activity_rows,
     indicator_rows,
     report,
 )
+from stadsdel.parsing import parse
+from stadsdel.reading.model import Document, Line
 
 SHARE_PRINTED = (
     "··Andel vuxna med långvarigt stöd→1,5 %→1,4 %→1,6 %→1,5 %→1,5 %→1,4 %→1,0 %→VB 2020\n"
@@ -316,3 +321,29 @@ def test_b_trailing_tabs_lost_leave_one_alignment() -> None:
     header = "Indikator→Periodens utfall→Prognos helår→Årsmål\n"
     (row,) = report(header, "Andel nöjda→72 %\n", title=VB).indicators
     assert (row.outcome, row.forecast, row.target, row.ambiguous) == ("72 %", None, None, ())
+
+
+def test_c_analysis_amid_rows_that_a_pdf_prints_as_running_text() -> None:
+    header = ("Indikator", "Utfall", "Årsmål")
+    printed: list[str | tuple[str, ...]] = [
+        *(
+            T2.replace("·", " ").strip(),
+            GOAL.replace("·", " ").strip(),
+            header,
+            ("Andel nöjda", "72 %", "75 %"),
+            "",
+        ),
+        *("Analys ", "Fler är nöjda. ", "", "Det gäller 12 ", "barn. ", ""),
+        *(("Andel glada", "70 %", "öka"), "", "Analys ", "Det här är ett avsnitt. "),
+    ]
+    lines = tuple(
+        Line(row, None, None, 1, (50.0, 12.0 * i, 500.0, 12.0 * i + 10))
+        if isinstance(row, str)
+        else Line("→".join(row), row, None, 1, (50.0, 12.0 * i, 500.0, 12.0 * i + 10))
+        for i, row in enumerate(printed)
+    )
+    found = parse(Document("0" * 64, "pdf", lines, pages=1), PATH)
+    assert [(row.indicator, row.outcome, row.analysis) for row in found.indicators] == [
+        ("Andel nöjda", "72 %", "Fler är nöjda. Det gäller 12 barn."),
+        ("Andel glada", "70 %", None),
+    ]
