@@ -297,7 +297,7 @@ class _Compositor:
         room = grid.lefts[-1] - 2 * grid.padding
         lines: list[str] = [f"{analysis.label} "]
         for paragraph in analysis.paragraphs:
-            lines.extend(wrap(f"{paragraph} ", room, grid.font, grid.size))
+            lines.extend(wrap(f"{paragraph} ", room, grid.font, grid.size) or [" "])
         return [Row((Cell(tuple(lines)),))]
 
     def _text(self, text: str | None) -> str:

@@ -43,13 +43,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much a report holds: the upper bounds of what is drawn."""
+    """How much a report holds: the upper bounds of what is drawn.
+
+    `odd` draws what is rarer, too: names that begin as cells do, words for no figure, other
+    headers, sentences that begin as headers do, empty paragraphs.
+    """
 
     goals: int = 4
     tables: int = 2
     rows: int = 6
     sentences: int = 5
     units: int = 2
+    odd: bool = False
 
 
 SMALL = Size(goals=1, tables=1, rows=3, sentences=1, units=0)
@@ -252,11 +257,13 @@ def _analysis(scene: _Scene, *, often: float, label: str) -> Analysis | None:
     if random.random() > often:
         return None
     count = random.choice((1, 1, 1, 2, 2, 3))
-    patterns = random.sample(words.ANALYSES + words.PLAIN, count * 2)
+    odd = words.ODD_ANALYSES * 3 if scene.size.odd else ()
+    patterns = random.sample(words.ANALYSES + words.PLAIN + odd, count * 2)
     sentences = [_fill(scene, pattern) for pattern in patterns]
     paragraphs = [" ".join(sentences)]
     if random.random() < 0.2:
-        paragraphs = [" ".join(sentences[:count]), " ".join(sentences[count:])]
+        between = [""] if scene.size.odd else []
+        paragraphs = [" ".join(sentences[:count]), *between, " ".join(sentences[count:])]
     return Analysis(label, tuple(paragraphs))
 
 
@@ -311,6 +318,18 @@ _OTHER_TITLES: dict[Field, str] = {
 }
 
 
+# Without the outcome's word beside the sexes.
+_ODD_TITLES: dict[Field, str] = {
+    "outcome": "Utfall helår",
+    "outcome_men": "Män/pojkar",
+    "outcome_women": "Kvinnor/flickor",
+    "forecast": "Helårsprognos",
+    "target": "Målvärde",
+    "kf_target": "KF:s årsmål",
+    "period": "Period",
+}
+
+
 def _columns(scene: _Scene) -> tuple[Column, ...]:
     """A table's value columns: all of a follow-up report's, a plan's, or some subset."""
     random, year = scene.random, scene.year
@@ -335,13 +354,14 @@ def _columns(scene: _Scene) -> tuple[Column, ...]:
         random.shuffle(fields)
     columns = []
     other = random.random() < 0.08
+    odd = scene.size.odd and random.random() < 0.25
     for field in fields:
         if field == "outcome_prev":
             label = f"VB {year - 1}"
             columns.append(Column(field, f"Periodens utfall {label}", label))
         else:
             title = _OTHER_TITLES[field] if other else random.choice(_TITLES[field])
-            title = title.format(year=year)
+            title = _ODD_TITLES[field] if odd else title.format(year=year)
             if field == "period":
                 title = "Periodicitet" if scene.report_type == "vp" else "Period"
             columns.append(Column(field, title))
@@ -396,6 +416,8 @@ def _name(random: Random, kind: str) -> str:
 def _fresh_name(scene: _Scene, kind: str) -> str:
     """A name that no other row of the report's part bears; a year sets a twin apart."""
     name = _name(scene.random, kind)
+    if scene.size.odd and scene.random.random() < 0.15:
+        name = f"{scene.random.choice(words.ODD_NAMES)} {scene.random.choice(words.GROUPS)}"
     while name in scene.taken:
         name = f"{name} - {scene.random.choice(words.PLACES)}"
     scene.taken.add(name)
@@ -439,6 +461,8 @@ def _indicator(scene: _Scene, columns: tuple[Column, ...], label: str) -> Indica
     keeps_unit = random.choice((1.0, 1.0, 1.0, 0.5))
 
     def cell() -> str:
+        if scene.size.odd and random.random() < 0.02:
+            return random.choice(words.NO_FIGURE)
         digits = decimals if random.random() < 0.8 else 0
         text = _number(random, low, high, digits)
         return f"{text} {unit}" if unit and random.random() < keeps_unit else text
@@ -523,6 +547,8 @@ def _activity(scene: _Scene, *, deviating: bool) -> ActivityRow:
             name = name[0].upper() + name[1:]
         for _ in range(random.randint(0, 2)):
             name += f" {_fill(scene, random.choice(words.AIMS))}"
+        if scene.size.odd and random.random() < 0.1:
+            name += f" {_fill(scene, words.ODD_AIM)}"
         name += random.choice(("", "", "."))
         if name not in scene.taken:
             break

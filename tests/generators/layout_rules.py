@@ -191,7 +191,7 @@ def _analysis(out: _Writer, analysis: Analysis | None, table: _Table) -> None:
         return
     lines = [f"{analysis.label} "]
     for paragraph in analysis.paragraphs:
-        lines.extend(_wrap(f"{paragraph} ", 125))
+        lines.extend(_wrap(f"{paragraph} ", 125) if paragraph else [" "])
     if out.random.random() < out.breaks:
         cut = out.random.randint(0, len(lines) - 1)
         if cut:

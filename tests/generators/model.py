@@ -54,7 +54,7 @@ class Analysis:
     @property
     def text(self) -> str:
         """The paragraphs on one line."""
-        return " ".join(self.paragraphs)
+        return " ".join(filter(None, self.paragraphs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,17 @@ SHARES = (
     "Budgetföljsamhet före resultatöverföring", "Inskrivningsgrad i förskola", "Inköpstrohet",
     "Andel elbilar", "Svarsfrekvens i enkäten 2030", "Andel upphandlingar med sociala krav",
 )  # fmt: skip
+# Names that begin as cells do; aims that end in a date; sentences that begin as headers do.
+ODD_NAMES = (
+    "Minska matsvinnet i kök", "Öka andelen trygga besökare", "Max antal barn i grupp",
+    "iStöd i bruk", "Minska köerna till förskolan för", "Öka samverkan med",
+)  # fmt: skip
+ODD_AIM = "senast {d}"
+ODD_ANALYSES = (
+    "Indikatorer med ett årsmål på {p} % följs upp av nämnden.",
+    "Aktiviteter och indikatorer redovisas {d}, och {n} personer deltar.",
+)
+NO_FIGURE = ("-", "i.u.", "Uppgift saknas", "Ej mätt")
 ENERGIES = (
     "Köpt energi i nämndens lokaler", "Total energianvändning", "Elanvändning",
     "Klimatpåverkan från inköpta livsmedel och måltider", "Klimatpåverkan från transporter",
