@@ -40,7 +40,6 @@ _SENTENCE_END = re.compile(r"[.!?:)\"”]\s*$")
 _STOP = r"[.!?] (?:(?<=[^\W_]{4}[.!?] )|(?<=%[.!?] ))"
 _SENTENCES = re.compile(rf"{_STOP}(?!{words.CELL_START.pattern})[A-ZÅÄÖ]")
 _SENTENCE = re.compile(rf"{_SENTENCES.pattern}|{_STOP}$")
-_LOWER_NAME = re.compile(r"\s*[a-zåäö]+[A-ZÅÄÖ-]")  # "iStöd", "e-tjänster"
 _NO_NAME = frozenset("(),;:/&")  # what goes on with a name, and begins none
 _LONGEST_NAME = 400
 # A block that carries no mark of a row's start is one only if its division has hardly an oddity.
@@ -339,7 +338,7 @@ class _Reader:
         if not row.complete and row.analysis is None:
             if marked and like_name and (len(row.blocks) > 1 or self._is_likely(row.blocks)):
                 return "row"
-            is_name = not words.CELL_START.match(text) or _LOWER_NAME.match(text)
+            is_name = not words.CELL_START.match(text)
             if marked and is_name and self._reads_as_row(block, _SURE_WITHIN):
                 return "row"
             if _SENTENCE.search("".join(block.lines)) and self._is_likely(row.blocks):
@@ -369,7 +368,8 @@ class _Reader:
     def _goes_on_in_prose(self, row: _Open | None, block: _Block) -> bool:
         """Whether a block is sentences: after a repeated header one is more of an analysis."""
         if row is not None and row.analysis is not None and block.after_header:
-            return _SENTENCE.search("".join(block.lines)) is not None
+            text = "".join(block.lines)
+            return text.rstrip().endswith((".", "!", "?")) or bool(_SENTENCES.search(text))
         return self._is_prose(block, _SENTENCES)
 
     def _is_cut_analysis(self, row: _Open) -> bool:

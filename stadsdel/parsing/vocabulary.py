@@ -64,12 +64,13 @@ PERIOD = (
 PERIOD_ENDS = frozenset("0123456789lrsnd")
 DATE = r"\d{4}-\d{2}-\d{2}"
 # What a line of cells begins with; a name begins with a capital and any other word. "Öka" and "Max"
-# alone begin a cell, "Öka andelen" and "Max antal" a name.
+# alone begin a cell, "Öka andelen" and "Max antal" a name; so do "iStöd" and "e-tjänster".
 CELL_START = re.compile(
-    r"\s*(?:\+ ?/ ?[-–−] ?\d|[-+±–−<>≤≥]? ?\d|[a-zåäö%]|[-–−]{1,2}(?:\s|$)|Tas\b|Fasts(?:t|\s|$)"
-    r"|Tertial\b|T[123]\b|V[BP]\b|År\b|Hel(?:år|\s*$)|Halvår|Kvartal\b|Månad(?:svis)?\b|Vart"
-    r"|Avvikelse\b|Ja\b|Nej\b|(?:Ök|Minsk|Oförändr|Bibeh)[a-zåäö]*\b"
-    rf"(?! (?!{DIRECTION}\b)[a-zåäö])|{BOUND_WORD}(?: \d|\s*$)|{NO_FIGURE})"
+    r"\s*(?:\+ ?/ ?[-–−] ?\d|[-+±–−<>≤≥]? ?\d|%|(?![a-zåäö]+(?:[A-ZÅÄÖ](?!h\b)|-))[a-zåäö]"
+    r"|[-–−]{1,2}(?:\s|$)|Tas\b|Fasts(?:t|\s|$)|Tertial\b|T[123]\b|V[BP]\b|År\b|Hel(?:år|\s*$)"
+    r"|Halvår|Kvartal\b|Månad(?:svis)?\b|Vart|Avvikelse\b|Ja\b|Nej\b"
+    r"|(?:Uppgift|Ej|Inte|Redovisas|Ingen|Mäts)\s*$|(?:Ök|Minsk|Oförändr|Bibeh)[a-zåäö]*\b"
+    rf"(?! (?!{DIRECTION}\b|{NO_FIGURE})[a-zåäö])|{BOUND_WORD}(?: \d|\s*$)|{NO_FIGURE})"
 )
 # What one money cell may hold: an amount, a share, a date, or a word for "nothing".
 MONEY = rf"(?:{_SIGN}?(?:{PLAIN_NUMBER})(?:{_GROUP}?(?:%|(?:mn|m|t)?kr\b))?|[-–−]|Ja|Nej|JA|NEJ)"

@@ -789,3 +789,16 @@ def test_a_units_title_ends_the_table() -> None:
     )
     assert [row.indicator for row in found.indicators] == ["Kostnad"]
     assert found.identity.units == ("Kista träffpunkt",)
+
+
+@pytest.mark.parametrize("text", ["Det gäller 81 % av alla män.", "Arbetet fortsätter. Mer kommer sedan"])
+def test_a8_second_paragraph_below_a_repeated_header(text: str) -> None:
+    found = report(
+        PLAN,
+        "··Andel nöjda 80 % 85 % År·\n\nAnalys·\nDet går framåt.·\n",
+        PLAN.replace("\n··", "···"),
+        f"·\n{text}·\n\n··Andel glada 1 % 2 % År·\n\n",
+        title=VP,
+    )
+    assert found.unaccounted == ()
+    assert [row.analysis for row in found.indicators] == [f"Det går framåt. {text}", None]

@@ -75,3 +75,23 @@ def test_name_like_a_cell_is_no_reason_to_end_the_table() -> None:
         f"{name} i hela staden"
         for name in ("Andel nöjda", "Minska svinnet", "Öka andelen", "Max antal")
     ]
+
+
+def test_lower_case_name_that_a_page_break_cuts() -> None:
+    assert plan_rows(
+        f"{PLAN} Andel nöjda 60 % 70 % År \n\n e-tjänster Tas fram av Max 10 År \n {PLAN}"
+        " för barn nämnd personer \n\n Andel glada 1 % 2 % År \n\n"
+    ) == [
+        ("Andel nöjda", "60 %", "70 %", "År"),
+        ("e-tjänster för barn", "Tas fram av nämnd", "Max 10 personer", "År"),
+        ("Andel glada", "1 %", "2 %", "År"),
+    ]
+
+
+@pytest.mark.parametrize("printed", ["Uppgift \nsaknas \n\n85 % År ", "Ökning i.u. År "])
+def test_cells_that_begin_with_other_words_than_their_last(printed: str) -> None:
+    rows = "".join(f" Andel {name} \nbarn \n\n{printed}\n\n" for name in ("nöjda", "glada"))
+    assert [row[0] for row in plan_rows(PLAN.replace("  Ind", " Ind") + rows)] == [
+        "Andel nöjda barn",
+        "Andel glada barn",
+    ]
