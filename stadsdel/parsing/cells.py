@@ -35,6 +35,8 @@ _SURE_WITHIN = 0.75
 _HAS_DECIMALS = re.compile(r",\d+ ?%?$")
 _DIGIT = re.compile(r"\d")
 _ENDS_LIKE_CELL = re.compile(rf"\d(?: {words.UNIT_SIGN.pattern})?$")
+_SPACE = re.compile(" ")
+_ONE_VALUE = re.compile(rf"{words.VALUE} ?")
 _HALF_CELLS = ("Max", "max", "Min", "min", "+/-")
 _ENDS_IN_BOUND = re.compile(rf"{words.BOUND_WORD} {words.NUMBER}(?: {words.UNIT})?$")
 
@@ -185,11 +187,18 @@ def _joinings(blocks: Blocks, kinds: Kinds) -> list[tuple[str, str, Spans]]:
 def _barred(blocks: Blocks, text: str, kinds: Kinds) -> Spans:
     """Return the spans of the blocks' text in which no cell begins (`later_lines`).
 
-    They tell whether "940" and "749 kr" on the next line are one figure, and that "48 timmar" on a
-    name's last line is the name's; else a cell may follow another's last line.
+    They tell whether "940" and "749 kr" on the next line are one figure, and that "48 timmar" that
+    ends a name's block is the name's; else a cell may follow another's last line.
     """
     if kinds[0] in MONEY:
         return ()
-    if any([len(block) > 1 for block in blocks[1:]]) and words.THOUSANDS.search(text):
+    if all([len(block) == 1 for block in blocks]):
+        return ()
+    if words.THOUSANDS.search(text):
         return later_lines(blocks)
-    return later_lines(blocks[:1]) if len(blocks[0]) > 1 else ()
+    first, end = len(blocks[0][0]), sum(map(len, blocks[0]))
+    ending = text[first:end]
+    if not _DIGIT.search(ending):
+        return ()
+    starts = [0, *[space.end() for space in _SPACE.finditer(ending)]]
+    return tuple([(first + at, end) for at in starts if _ONE_VALUE.fullmatch(ending, at)])

@@ -791,7 +791,9 @@ def test_a_units_title_ends_the_table() -> None:
     assert found.identity.units == ("Kista träffpunkt",)
 
 
-@pytest.mark.parametrize("text", ["Det gäller 81 % av alla män.", "Arbetet fortsätter. Mer kommer sedan"])
+@pytest.mark.parametrize(
+    "text", ["Det gäller 81 % av alla män.", "Arbetet fortsätter. Mer kommer sedan"]
+)
 def test_a8_second_paragraph_below_a_repeated_header(text: str) -> None:
     found = report(
         PLAN,
