@@ -190,9 +190,7 @@ def _barred(blocks: Blocks, text: str, kinds: Kinds) -> Spans:
     They tell whether "940" and "749 kr" on the next line are one figure, and that "48 timmar" that
     ends a name's block is the name's; else a cell may follow another's last line.
     """
-    if kinds[0] in MONEY:
-        return ()
-    if all([len(block) == 1 for block in blocks]):
+    if kinds[0] in MONEY or all([len(block) == 1 for block in blocks]):
         return ()
     if words.THOUSANDS.search(text):
         return later_lines(blocks)
@@ -201,4 +199,5 @@ def _barred(blocks: Blocks, text: str, kinds: Kinds) -> Spans:
     if not _DIGIT.search(ending):
         return ()
     starts = [0, *[space.end() for space in _SPACE.finditer(ending)]]
-    return tuple([(first + at, end) for at in starts if _ONE_VALUE.fullmatch(ending, at)])
+    found = [first + at for at in starts if _ONE_VALUE.fullmatch(ending, at)]
+    return tuple([(offset, offset + 1) for offset in found])

@@ -326,7 +326,8 @@ class _Reader:
             marked = block.icon  # the space after the hyphen went to the next line
         text = block.lines[0]
         like_name = (
-            text.lstrip()[:1] not in _NO_NAME
+            marked
+            and text.lstrip()[:1] not in _NO_NAME
             and not words.CELL_START.match(text)
             and bool(_WORD.search(text))
             and not self._goes_on_in_prose(row, block)
@@ -336,7 +337,7 @@ class _Reader:
                 return "row"
             return "row" if self._reads_as_row(block, _SURE_WITHIN) else "end"
         if not row.complete and row.analysis is None:
-            if marked and like_name and (len(row.blocks) > 1 or self._is_likely(row.blocks)):
+            if like_name and (len(row.blocks) > 1 or self._is_likely(row.blocks)):
                 return "row"
             is_name = not words.CELL_START.match(text)
             if marked and is_name and self._reads_as_row(block, _SURE_WITHIN):
@@ -346,7 +347,7 @@ class _Reader:
             return "end" if block.page_top and not block.after_header else "more"
         if row.analysis is None and not block.after_header and self._extends(row, block):
             return "more"
-        if marked and like_name and not (block.page_top and not block.after_header):
+        if like_name and not (block.page_top and not block.after_header):
             certain = block.icon or block.after_header or self.indent > 1
             if certain or self._reads_as_row(block, _LIKELY_WITHIN) or self._is_cut(block):
                 return "row"
