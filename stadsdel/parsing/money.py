@@ -178,10 +178,13 @@ class HeaderLines:
         parts = tuple(_PART.findall(below[0]))
         if len(set(parts)) == len(parts):
             return plain
+        if plain is not None and not _names_each_once(plain[2]):
+            plain = None
         if len(parts) != number:
-            return plain if plain and _names_each_once(plain[2]) else None
+            return plain
         above = HeaderLines(number)
-        above.add(self.text[: below.start()])
+        blank = " " if self._printed.startswith(" ") else ""
+        above.add(f"{blank}{self.text[: below.start()]}")
         best = plain
         for count in range(1, number + 1):
             groups = _groups(parts, count)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stadsdel.parsing import cells
-from stadsdel.parsing.division import WORST_ACCEPTED, Division
+from stadsdel.parsing.division import WORST_ACCEPTED, Division, nearly_as_good
 from stadsdel.parsing.markup import fold
 from stadsdel.parsing.money_blocks import DECIMAL, FIGURE, UNITS, VALUES_ONLY, tail_of
 from stadsdel.parsing.prices import YEAR
@@ -35,6 +35,8 @@ _AT_END = re.compile(rf"(.*?) ?{MONEY}")
 _SURE_CELL = re.compile(r"(?<!\S)(?:[-–−+]\d|\d+,\d|\d+ \d)")
 _GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP_FIRST = re.compile(r"[-–−+]?\d{1,3}")
+_YEAR_BEFORE_CELLS = re.compile(r"[^\W\d_]\S* (20[0-4]\d)  (?=[ \d+–−-])")
+_NUMBER_ENDS_LABEL = 0.6  # of what otherwise speaks against a label that ends in one
 _SPACE_IN_FIGURE = "\u00a0"  # a group's space that is no cell's end
 _NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
 _GAPS_THAT_TELL = 3
@@ -151,9 +153,27 @@ def divisions_of(
 
     Empty where more than `worst` speaks against each.
     """
-    lines = [block.lines for block in blocks]
-    if shape.padded:
-        lines = [tuple([_unpadded(line) for line in block]) for block in lines]
+    if not shape.padded:
+        return _divisions(blocks, [block.lines for block in blocks], shape, worst)
+    unpadded = [tuple([_unpadded(line) for line in block.lines]) for block in blocks]
+    ways = [_with_spaces(way) for way in _divisions(blocks, unpadded, shape, worst)]
+    *above, last = blocks[0].lines
+    year = _YEAR_BEFORE_CELLS.search(last)
+    if year is not None:
+        # A year is the first cell; or it ends the label, and the first cell is blank.
+        unpadded[0] = (*above, f"{last[: year.end()]}{_unpadded_cells(last[year.end() :])}")
+        ways += [
+            Division(way.name, way.cells, way.cost - _NUMBER_ENDS_LABEL)
+            for way in map(_with_spaces, _divisions(blocks, unpadded, shape, worst))
+            if way.name.endswith(year[1]) and way.cost > _NUMBER_ENDS_LABEL
+        ]
+    return nearly_as_good(ways)
+
+
+def _divisions(
+    blocks: list[Block], lines: list[tuple[str, ...]], shape: Shape, worst: float
+) -> tuple[Division, ...]:
+    """Divide a row's blocks by their lines, from which padding has been taken."""
     if VALUES_ONLY.fullmatch(blocks[0].text):
         lines.insert(0, (_NAMELESS,))
     if shape.kinds[-1] == "text":
@@ -161,8 +181,7 @@ def divisions_of(
     kinds = shape.kinds
     if any([DECIMAL.search(line) for line in lines[-1]]):
         kinds = DECIMALS * len(kinds)
-    divisions = cells.divide(tuple(lines), kinds, worst)
-    return tuple([_with_spaces(way) for way in divisions]) if shape.padded else divisions
+    return cells.divide(tuple(lines), kinds, worst)
 
 
 def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds) -> tuple[Division, ...]:
@@ -189,10 +208,11 @@ def _unpadded(text: str) -> str:
     first = _PADDED.search(text)
     if first is None:
         return text
-    rest = _PADDED.sub(
-        lambda cell: f"{cell[1].replace(' ', _SPACE_IN_FIGURE)} ", text[first.end() :]
-    )
-    return f"{text[: first.end() - 1]}{rest}"
+    return f"{text[: first.end() - 1]}{_unpadded_cells(text[first.end() :])}"
+
+
+def _unpadded_cells(text: str) -> str:
+    return _PADDED.sub(lambda cell: f"{cell[1].replace(' ', _SPACE_IN_FIGURE)} ", text)
 
 
 def _with_spaces(way: Division) -> Division:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from stadsdel.parsing import cells
 from stadsdel.parsing.division import Division
+from stadsdel.parsing.prices import against_row, taste
 
 if TYPE_CHECKING:
     from stadsdel.parsing.headers import CellKind
@@ -164,3 +165,19 @@ def test_a_block_of_lines_that_ends_in_a_figure_may_be_more_than_the_name() -> N
     blocks = (("Antal barn (LSS) 598 530 ", "st "), ("710 343 ", "st "))
     found = {division[:2] for division in cells.divide(blocks, ("value", "value"))}
     assert ("Antal barn (LSS)", ("598 530 st", "710 343 st")) in found
+
+
+@pytest.mark.parametrize(
+    ("row", "is_cut"),
+    [
+        (("6", "901,95", "161,26", None), True),
+        (("-12", "878,75", "0", "288,15"), True),
+        (("68", "152,8", "145", "7,0"), False),  # where numbers are whole, any may be
+        (("68", "52,8", "145,5", "7,0"), False),
+    ],
+)
+def test_a_number_with_decimals_is_seldom_cut_at_its_space(
+    row: tuple[str | None, ...], *, is_cut: bool
+) -> None:
+    kinds: tuple[CellKind, ...] = ("decimal",) * 4
+    assert (against_row(kinds, row) > taste(kinds, row)) == is_cut

@@ -558,3 +558,46 @@ def test_b7_rows_that_may_be_of_another_table_are_listed(above: str, below: str)
     assert [line.text for line in found.unaccounted] == [
         row.replace("→", " ") for row in below.splitlines()
     ]
+
+
+def test_a11_netto_and_plan_head_one_column() -> None:
+    found = table(
+        "Enhet, mnkr Kostnader Intäkter Netto VP 2022 VP 2021 Omslutningsförändring·\n\n",
+        "Gruppbostad 2 29,8 12,1 71,9 57,3 7,5·\n\n",
+    )
+    assert len(found.columns) == 5
+    assert cells(found) == [("Gruppbostad 2", "29,8", "12,1", "71,9", "57,3", "7,5")]
+
+
+def test_a11_two_header_rows_are_not_more_columns() -> None:
+    found = table(
+        "Enhet Budget 2021 Budget 2020·\n\nKostnader Intäkter Kostnader Intäkter·\n\n",
+        "689 Enhet 14 3 413 764 3 331 -854·\n\n467 Solen 10 400 1 719 9 758 1 959·\n\n",
+    )
+    assert [name.split()[0] for name in found.columns] == ["Budget"] * 4
+    assert cells(found)[1] == ("467 Solen", "10 400", "1 719", "9 758", "1 959")
+
+
+def test_row_right_above_a_page_break_is_listed() -> None:
+    found = report("Det är känt.·\n\nVuxna 54,1 53,0·\n·Det fortsätter.·\n\n")
+    assert [line.text for line in found.unaccounted] == ["Vuxna 54,1 53,0"]
+
+
+def test_a11_first_column_of_shares() -> None:
+    found = table(
+        "Mnkr, netto Andel % Budget helår Bokslut 2022·\n(utfall)·\nPrognos 2022·\n\n",
+        "Justerad·\nbudget·\n\nVuxna -71% 117 +96 137 133·\n\n",
+        "Unga -86% 70 +74 85 82·\n\nTotalt 55% 2266 -2503 1905 2091·\n\n",
+    )
+    assert [row.label for row in found.rows] == ["Vuxna", "Unga", "Totalt"]
+    assert [row.cells[0] for row in found.rows] == ["-71%", "-86%", "55%"]
+
+
+def test_a11_padded_year_at_the_end_of_a_label_before_a_blank_cell() -> None:
+    found = table(
+        "Parker, mnkr Årsbudget 2023 Prognos 2023 Avvikelse·\n\n",
+        "Resultat från 2021··26,3···\n\nLoket 7,3··0,0···\n\nVuxna -7,4··8,0··-0,2··\n\n",
+        "Inventarier 5,8··6,7··0,1··\n\n",
+    )
+    (found_row, *_) = found.rows
+    assert (found_row.label, *found_row.cells) == ("Resultat från 2021", None, "26,3", None)
