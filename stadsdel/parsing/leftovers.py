@@ -198,13 +198,17 @@ def _ends_in_figures(scan: Scan, index: int) -> bool:
 
 
 def _has_label(scan: Scan, index: int) -> bool:
-    """Whether letters stand on a line of figures, or end the block above it."""
+    """Whether letters stand on a line of figures, or in the block above it."""
     if _LABEL.search(scan.texts[index]):
         return True
     above = index - 1
     while above > 0 and scan.marks[above] == Mark.EMPTY:
         above -= 1
-    return scan.marks[above] == Mark.TEXT and _LABEL.search(scan.texts[above]) is not None
+    while above > 0 and scan.marks[above] == Mark.TEXT:
+        if _LABEL.search(scan.texts[above]):
+            return True
+        above -= 1
+    return False
 
 
 def rows_below_table(scan: Scan, kinds: Kinds, first: int, last: int) -> Iterator[Unaccounted]:

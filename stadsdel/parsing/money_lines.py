@@ -34,6 +34,7 @@ from stadsdel.parsing.money_shape import (
     divisions_of,
     kinds_named,
     labels_end_in_cells,
+    may_have_signs_apart,
     paddings,
 )
 from stadsdel.parsing.rows import RawMoney
@@ -77,8 +78,9 @@ def _shape(scan: Scan, rows: list[Block], top: int, floor: int) -> Shape | None:
     counts = {padded: _possible_counts(rows, padded) for padded in paddings(rows)}
     wanted = sorted(set().union(*counts.values()))
     headers = headers_above(scan, top, floor, wanted) if wanted else {}
+    signs_apart = may_have_signs_apart(rows)
     shapes = [
-        Shape(headers[count], kinds_named(headers[count].columns), padded)
+        Shape(headers[count], kinds_named(headers[count].columns), padded, signs_apart)
         for padded, possible in counts.items()
         for count in possible
         if count in headers and kinds_named(headers[count].columns) != TEXT

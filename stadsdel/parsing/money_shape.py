@@ -37,17 +37,26 @@ _GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP_FIRST = re.compile(r"[-–−+]?\d{1,3}")
 _YEAR_BEFORE_CELLS = re.compile(r"[^\W\d_]\S* (20[0-4]\d)  (?=[ \d+–−-])")
 _NUMBER_ENDS_LABEL = 0.6  # of what otherwise speaks against a label that ends in one
+_DASHES = frozenset("-–−")
+_DASH_IS_CELL = re.compile(r" [-–−](?: *$| [-–−] |  )")
+_ENDS_IN_SIGN = re.compile(r" [-–−](?: \d{1,3})?$")
+_MINUS_APART = re.compile(r"(?<= [-–−]) (?=\d)")
+_SIGN_APART = 0.4  # against a dash being a sign: sooner a cell
 _SPACE_IN_FIGURE = "\u00a0"  # a group's space that is no cell's end
 _NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
 _GAPS_THAT_TELL = 3
 
 
 class Shape(NamedTuple):
-    """A table's header, what its cells look like, and whether they are padded."""
+    """A table's header, and what its cells look like.
+
+    They may be padded, and their signs may stand apart: "- 4,2".
+    """
 
     header: Header
     kinds: Kinds
     padded: bool
+    signs_apart: bool = False
 
     @property
     def quality(self) -> float:
@@ -59,6 +68,14 @@ def kinds_named(columns: tuple[str, ...]) -> Kinds:
     """Return what the cells of columns of these names look like: figures, or a last comment."""
     comment = columns[-1].casefold().startswith(("kommentar", "anmärkning"))
     return _MONEY * (len(columns) - comment) + TEXT * comment
+
+
+def may_have_signs_apart(rows: list[Block]) -> bool:
+    """Whether a dash before a figure may be its sign: not where dashes are cells of their own."""
+    tails = [tail_of(row) for row in rows]
+    if not any([_MINUS_APART.search(f" {tail}") for tail in tails]):
+        return False
+    return not any([_DASH_IS_CELL.search(f" {tail}") for tail in tails])
 
 
 def paddings(rows: list[Block]) -> tuple[bool, ...]:
@@ -134,15 +151,19 @@ def _tokens(tail: str, *, padded: bool) -> list[str]:
 def _fewest_figures(tokens: list[str]) -> int:
     """Return how few cells tokens may be, if groups of digits are one number where they can be."""
     least = 0
-    joins = False
+    joins = is_sign = False
     for token in tokens:
         if token in UNITS:  # of the figure before it
             continue
         if joins and _GROUP.fullmatch(token):
             joins = token.isdigit()
             continue
+        if is_sign and _GROUP_FIRST.match(token):
+            joins, is_sign = _GROUP_FIRST.fullmatch(token) is not None, False
+            continue
         least += 1
         joins = _GROUP_FIRST.fullmatch(token) is not None
+        is_sign = token in _DASHES
     return least
 
 
@@ -154,7 +175,15 @@ def divisions_of(
     Empty where more than `worst` speaks against each.
     """
     if not shape.padded:
-        return _divisions(blocks, [block.lines for block in blocks], shape, worst)
+        lines = [block.lines for block in blocks]
+        ways = [*_divisions(blocks, lines, shape, worst)]
+        if shape.signs_apart and any([_MINUS_APART.search(line) for line in lines[-1]]):
+            # A dash is a cell, or the sign of the figure after it.
+            lines[-1] = tuple([_MINUS_APART.sub(_SPACE_IN_FIGURE, line) for line in lines[-1]])
+            joined = map(_with_spaces, _divisions(blocks, lines, shape, worst))
+            ways += [Division(name, row, cost + _SIGN_APART) for name, row, cost in joined]
+            ways = [way for way in ways if not _ENDS_IN_SIGN.search(way.name)]
+        return nearly_as_good(ways)
     unpadded = [tuple([_unpadded(line) for line in block.lines]) for block in blocks]
     ways = [_with_spaces(way) for way in _divisions(blocks, unpadded, shape, worst)]
     *above, last = blocks[0].lines

@@ -164,6 +164,8 @@ def cell_cost(kind: CellKind, text: str) -> float:
         tail = text[first.end() :].strip()
         if _THEN_CELL.fullmatch(tail):
             return SENTENCE_AS_VALUE  # "49 %" and "minska" are two cells
+        if kind in MONEY and not _LETTER.search(tail):
+            return _WORDS_AS_VALUE  # "29,4 -"
         if tail and not _DIGIT.search(tail) and len(tail.split()) <= 4:
             return _ODD_VALUE
         return SENTENCE_AS_VALUE

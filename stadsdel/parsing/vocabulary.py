@@ -72,8 +72,9 @@ CELL_START = re.compile(
     r"|(?:Uppgift|Ej|Inte|Redovisas|Ingen|Mäts)\s*$|(?:Ök|Minsk|Oförändr|Bibeh)[a-zåäö]*\b"
     rf"(?! (?!{DIRECTION}\b|{NO_FIGURE})[a-zåäö])|{BOUND_WORD}(?: \d|\s*$)|{NO_FIGURE})"
 )
+_MONEY_UNIT = rf"{_GROUP}?(?:%|(?:mn|m|t)?kr\b)"
 # What one money cell may hold: an amount, a share, a date, or a word for "nothing".
-MONEY = rf"(?:{_SIGN}?(?:{PLAIN_NUMBER})(?:{_GROUP}?(?:%|(?:mn|m|t)?kr\b))?|[-–−]|Ja|Nej|JA|NEJ)"
+MONEY = rf"(?:(?:{_SIGN}\u00a0?)?(?:{PLAIN_NUMBER})(?:{_MONEY_UNIT})?|[-–−]|Ja|Nej|JA|NEJ)"
 
 # A value that needs its unit: alone it is never a cell (report-layouts.md A2).
 LONE_UNIT = re.compile(rf"{UNIT}\.?", re.IGNORECASE)

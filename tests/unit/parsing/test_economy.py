@@ -601,3 +601,33 @@ def test_a11_padded_year_at_the_end_of_a_label_before_a_blank_cell() -> None:
     )
     (found_row, *_) = found.rows
     assert (found_row.label, *found_row.cells) == ("Resultat från 2021", None, "26,3", None)
+
+
+def test_a11_minus_apart_from_its_figure() -> None:
+    found = table(
+        "Tkr Budget 2022 Utfall 2022 Avvikelse·\n\n",
+        "Vuxna 26 447,21 29 085,47 - 1 413,64·\n\nUnga 32 731,13 31 175,66 - 0,27·\n\n",
+        "Äldre - 3 516,63 3 871,69 170,89·\n\n",
+    )
+    assert cells(found) == [
+        ("Vuxna", "26 447,21", "29 085,47", "- 1 413,64"),
+        ("Unga", "32 731,13", "31 175,66", "- 0,27"),
+        ("Äldre", "- 3 516,63", "3 871,69", "170,89"),
+    ]
+
+
+def test_a11_dashes_that_are_cells_are_no_signs() -> None:
+    found = table(
+        "Tkr Budget 2022 Utfall 2022 Avvikelse·\n\n",
+        "Vuxna 26,4 29,4 - ·\n\nUnga - 31,7 1,3·\n\nÄldre 3,5 - 17,8·\n\n".replace(" ·", "·"),
+    )
+    assert cells(found) == [
+        ("Vuxna", "26,4", "29,4", "-"),
+        ("Unga", "-", "31,7", "1,3"),
+        ("Äldre", "3,5", "-", "17,8"),
+    ]
+
+
+def test_figures_below_a_label_that_ends_in_a_line_of_digits_are_listed() -> None:
+    found = report("Det är känt.·\n\nIT-kostnader 5·\n294·\n\n50 347 -819,5·\n\n")
+    assert [line.text for line in found.unaccounted] == ["50 347 -819,5"]
