@@ -47,6 +47,7 @@ _ENDS_IN_AMOUNT = re.compile(
 _YEAR = re.compile(r"20[0-4]\d")
 _ENDS_IN_YEARS = re.compile(r"(?:^ ?|[^\d\s]\S* )20[0-4]\d(?: 20[0-4]\d)+ *$")
 _BLOCKS_OF_ROW = 2  # a label and its cells
+_SURELY_A_HEADER = 3  # known labels of columns
 _LINES_OF_LABEL = 8
 
 
@@ -186,7 +187,8 @@ def _is_prose(block: Block) -> bool:
         is_label = max(map(len, block.lines[:-1]), default=0) <= LONGEST_LABEL_LINE
         if is_label and may_be_row(block.lines[-1]):
             return False
-        return not _is_mostly_names(text) or money.known_labels(text) < 2
+        known = money.known_labels(text)
+        return known < _SURELY_A_HEADER and (known < 2 or not _is_mostly_names(text))
     is_long = len(block.lines) > _LINES_OF_LABEL and money.known_labels(text) < 2
     return is_long or (text.endswith((".", ":", ";")) and len(text) > LONGEST_LABEL_LINE)
 

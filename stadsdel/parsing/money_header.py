@@ -69,7 +69,7 @@ def headers_above(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
 def _section_above(scan: Scan, row: int, floor: int) -> int | None:
     """Return the first line of what may head a section above line `row`: a short label."""
     last = row
-    while last > floor and scan.marks[last - 1] == Mark.EMPTY:
+    while last > floor and scan.marks[last - 1] in (Mark.EMPTY, Mark.SPACE):
         last -= 1
     if last in (row, floor) or scan.marks[last - 1] != Mark.TEXT:
         return None

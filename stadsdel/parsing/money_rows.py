@@ -153,7 +153,7 @@ def _row_of_blanks(scan: Scan, label: Block, shape: Shape) -> RawMoneyRow | None
 
 def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
     """Divide a row; None where its blocks are none."""
-    if not blocks or not WORD.search(blocks[0].text):
+    if not blocks or VALUES_ONLY.fullmatch(blocks[0].text) or not WORD.search(blocks[0].text):
         return None
     is_alone = len(blocks) == 1 and shape.kinds[-1] == "money"
     if is_alone and (not tail_of(blocks[0]) or names_years(blocks[0])):

@@ -74,7 +74,8 @@ _NAME_ALONE_ON_ITS_LINE = 0.4
 
 NUMBER = re.compile(words.NUMBER)
 GROUP_GAPS = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")
-_GROUPS_FIRST = re.compile(r"[-–−+]?[1-9]\d{0,2}")
+_GROUPS_FIRST = re.compile(r"[-–−+]?\u00a0?[1-9]\d{0,2}")
+_WHOLE = re.compile(r"[-–−+]?\u00a0?[1-9]\d*")
 _GROUPS_LAST = re.compile(r"\d{3},\d")
 YEAR = re.compile(r"20[0-4]\d")
 _FULL = {kind: re.compile(pattern) for kind, pattern in PATTERNS.items()}
@@ -267,7 +268,7 @@ def _numbers_split(cells: Cells) -> int:
 
     Where others are whole, so may these be.
     """
-    whole = sum([cell is not None and cell.isdigit() and cell != "0" for cell in cells])
+    whole = sum([cell is not None and _WHOLE.fullmatch(cell) is not None for cell in cells])
     split = sum(
         [
             bool(a and b and _GROUPS_FIRST.fullmatch(a) and _GROUPS_LAST.match(b))

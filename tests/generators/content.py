@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from generators import words
+from generators import open_money, words
 from generators.model import (
     ActivityRow,
     ActivityTable,
@@ -46,7 +46,8 @@ class Size:
     """How much a report holds: the upper bounds of what is drawn.
 
     `odd` draws what is rarer, too: names that begin as cells do, words for no figure, other
-    headers, sentences that begin as headers do, empty paragraphs.
+    headers, sentences that begin as headers do, empty paragraphs. With `open_money` its money
+    tables are those of no form.
     """
 
     goals: int = 4
@@ -55,6 +56,7 @@ class Size:
     sentences: int = 5
     units: int = 2
     odd: bool = False
+    open_money: bool = False
 
 
 SMALL = Size(goals=1, tables=1, rows=3, sentences=1, units=0)
@@ -592,7 +594,9 @@ def _economy(scene: _Scene) -> Iterator[Block]:
     yield Heading(heading, rank=3)
     if random.random() < 0.5:
         yield from _prose(scene, 2)
-    if pick < 0.15:
+    if scene.size.open_money:
+        yield open_money.table(random, year, heading)
+    elif pick < 0.15:
         yield _balance(scene, heading)
     elif pick < 0.3:
         yield _result_units(scene, heading)

@@ -631,3 +631,43 @@ def test_a11_dashes_that_are_cells_are_no_signs() -> None:
 def test_figures_below_a_label_that_ends_in_a_line_of_digits_are_listed() -> None:
     found = report("Det är känt.·\n\nIT-kostnader 5·\n294·\n\n50 347 -819,5·\n\n")
     assert [line.text for line in found.unaccounted] == ["50 347 -819,5"]
+
+
+def test_a11_label_of_a_row_is_printed() -> None:
+    found = report(
+        "Mnkr Budget 2022 Utfall 2022·\n\nVuxna 54,1 mnkr 53,0 mnkr·\n\n",
+        "12,1 mnkr 11,0 mnkr·\n\nUnga 4,1 mnkr 3,0 mnkr·\n\n",
+    )
+    labels = [row.label for each in found.economy for row in each.rows]
+    assert labels[0] == "Vuxna"
+    assert set(labels) <= {"Vuxna", "Unga"}
+
+
+def test_a11_long_header_of_few_capitals_printed_again() -> None:
+    header = (
+        "Barn, kultur och fritid Ack. utfall Omslutningsförändring Avvikelse mot·\nbudget·\n\n"
+        "Prognos T2 Personalkostnader Avvikelse·\n\n"
+    )
+    found = table(
+        f"Ekonomi·\n\n{header}",
+        f"Vuxna 2,88 1,31 2,46 3,31 2,59 3,24·\n·{header}",
+        "Unga 3,45 3,31 3,97 3,11 3,88 3,23·\n\n",
+    )
+    assert [row.label for row in found.rows] == ["Vuxna", "Unga"]
+
+
+def test_a11_section_of_blank_cells_in_a_block_right_below_the_header() -> None:
+    found = table(
+        "Mnkr Personalkostnader Prognos 2023 Kostnader·\n\nDriftverksamhe\nt·\n\n···\n\n",
+        "Vuxna 2,1 2,4 2,3·\n\nUnga 4,1 4,4 4,3·\n\n",
+    )
+    assert found.columns == ("Personalkostnader", "Prognos 2023", "Kostnader")
+    assert cells(found)[0] == ("Driftverksamhet", None, None, None)
+
+
+def test_a11_dash_before_a_number_of_groups_is_a_cell() -> None:
+    found = table(
+        "Tkr Budget 2022 Utfall 2022 Prognos 2022 Differens Kostnader Intäkter·\n\n",
+        "Vuxna 2 867,1 - 2 516,4 - 2 364,6 2 144,1·\n\nUnga 867,1 9,1 - 16,4 364,6 144,1·\n\n",
+    )
+    assert cells(found)[0] == ("Vuxna", "2 867,1", "-", "2 516,4", "-", "2 364,6", "2 144,1")
