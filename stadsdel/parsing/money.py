@@ -156,8 +156,10 @@ class HeaderLines:
                 continue
             score = _label_score(label, length)
             following = words[count - length - 1] if length < count else ""
-            if following[:2] in _YEARS_BEGIN and _parts_year(label, following):
-                continue  # a year is of the label before it where it can be
+            if (following[:2] in _YEARS_BEGIN or following[:1].islower()) and _parts_label(
+                label, following
+            ):
+                continue  # "2022", "VP 2022", "budget" are of the label before where they can be
             for number, rest in enumerate(self._ways[count - length][: self._most], start=1):
                 if rest is not None:
                     here = best[number]
@@ -269,11 +271,13 @@ def _begins_label(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _parts_year(label: str, following: str) -> bool:
-    """Whether the word after a label is a year, or begins one ("VP 2022"), and of that label."""
-    year = f"{following} 2000" if following in {"VP", "VB"} else following
-    is_year = year != following or _YEAR_ALONE.fullmatch(following) is not None
-    return is_year and _PATTERN.fullmatch(f"{label} {year}") is not None
+def _parts_label(label: str, following: str) -> bool:
+    """Whether the word after a label is a year, begins one or goes on with it, and is of it."""
+    if following in {"VP", "VB"}:
+        following = f"{following} 2000"
+    elif following not in _FIRST_IN_LOWER_CASE and not _YEAR_ALONE.fullmatch(following):
+        return False
+    return _PATTERN.fullmatch(f"{label} {following}") is not None
 
 
 @lru_cache(maxsize=4096)

@@ -671,3 +671,14 @@ def test_a11_dash_before_a_number_of_groups_is_a_cell() -> None:
         "Vuxna 2 867,1 - 2 516,4 - 2 364,6 2 144,1·\n\nUnga 867,1 9,1 - 16,4 364,6 144,1·\n\n",
     )
     assert cells(found)[0] == ("Vuxna", "2 867,1", "-", "2 516,4", "-", "2 364,6", "2 144,1")
+
+
+def test_a11_label_that_goes_on_with_a_known_one_is_one_column() -> None:
+    found = table(
+        "Ekonomi·\n\nDrift, mnkr Justerad budget 2021 Utfall 2021 Avvikelse Avvikelse i %·\n\n",
+        "Resultatöverföring från 2021 7 051,4 5 605,4 -287,4 68,5%·\n\n",
+    )
+    assert found.columns == ("Justerad budget 2021", "Utfall 2021", "Avvikelse", "Avvikelse i %")
+    assert cells(found) == [
+        ("Resultatöverföring från 2021", "7 051,4", "5 605,4", "-287,4", "68,5%")
+    ]
