@@ -47,6 +47,7 @@ _ENDS_IN_AMOUNT = re.compile(
 _YEAR = re.compile(r"20[0-4]\d")
 _ENDS_IN_YEARS = re.compile(r"(?:^ ?|[^\d\s]\S* )20[0-4]\d(?: 20[0-4]\d)+ *$")
 _BLOCKS_OF_ROW = 2  # a label and its cells
+_LONGEST_HEADER = 400
 _SURELY_A_HEADER = 3  # known labels of columns
 _LINES_OF_LABEL = 8
 
@@ -187,6 +188,8 @@ def _is_prose(block: Block) -> bool:
         is_label = max(map(len, block.lines[:-1]), default=0) <= LONGEST_LABEL_LINE
         if is_label and may_be_row(block.lines[-1]):
             return False
+        if len(text) > _LONGEST_HEADER:
+            return True
         known = money.known_labels(text)
         return known < _SURELY_A_HEADER and (known < 2 or not _is_mostly_names(text))
     is_long = len(block.lines) > _LINES_OF_LABEL and money.known_labels(text) < 2

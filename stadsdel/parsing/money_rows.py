@@ -172,10 +172,12 @@ def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
 
 def _is_blank(block: Block, shape: Shape) -> bool:
     """Whether blank cells alone follow a label, which may end in a number before all of them."""
+    if not ends_in_blanks(block):
+        return False
     tail = tail_of(block)
     blanks = len(tail) - len(tail.rstrip(" ")) - 1
     if not FIGURES.search(tail):
-        return ends_in_blanks(block)
+        return True
     all_follow = blanks == len(shape.kinds) > 1 and not shape.padded
     return all_follow and ENDS_OF_LABEL.fullmatch(tail.rstrip(" ")) is not None
 

@@ -176,14 +176,14 @@ def divisions_of(
     """
     if not shape.padded:
         lines = [block.lines for block in blocks]
-        ways = [*_divisions(blocks, lines, shape, worst)]
-        if shape.signs_apart and any([_MINUS_APART.search(line) for line in lines[-1]]):
-            # A dash is a cell, or the sign of the figure after it.
-            lines[-1] = tuple([_MINUS_APART.sub(_SPACE_IN_FIGURE, line) for line in lines[-1]])
-            joined = map(_with_spaces, _divisions(blocks, lines, shape, worst))
-            ways += [Division(name, row, cost + _SIGN_APART) for name, row, cost in joined]
-            ways = [way for way in ways if not _ENDS_IN_SIGN.search(way.name)]
-        return nearly_as_good(ways)
+        plain = _divisions(blocks, lines, shape, worst)
+        if not shape.signs_apart or not any([_MINUS_APART.search(line) for line in lines[-1]]):
+            return plain
+        # A dash is a cell, or the sign of the figure after it.
+        lines[-1] = tuple([_MINUS_APART.sub(_SPACE_IN_FIGURE, line) for line in lines[-1]])
+        joined = map(_with_spaces, _divisions(blocks, lines, shape, worst))
+        ways = [*plain, *[Division(name, row, cost + _SIGN_APART) for name, row, cost in joined]]
+        return nearly_as_good([way for way in ways if not _ENDS_IN_SIGN.search(way.name)])
     unpadded = [tuple([_unpadded(line) for line in block.lines]) for block in blocks]
     ways = [_with_spaces(way) for way in _divisions(blocks, unpadded, shape, worst)]
     *above, last = blocks[0].lines

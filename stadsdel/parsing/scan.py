@@ -160,7 +160,7 @@ def scan(lines: Sequence[Line]) -> Scan:
         marks[index] = text_mark
         if text[-1] == " ":
             ending += 1
-            if text[-2] in _CELL_ENDS:
+            if text[-2] in _CELL_ENDS and (text[-2] != "r" or text[-3:-2] == "k"):
                 figures.append(index)
         elif text[-1] in _FIGURE_ENDS:
             figures.append(index)
