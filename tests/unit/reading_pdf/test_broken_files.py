@@ -14,9 +14,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 
 from printing import drawn, tables
 from stadsdel.errors import ReportError
-from stadsdel.reading import pdf, pdf_page
 from stadsdel.reading import read as read_file
-from stadsdel.reading.pdf import read_pdf
+from stadsdel.reading.pdf import file, read_pdf, strokes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,8 +72,8 @@ def test_a_signature_alone_is_damaged() -> None:
 
 
 def test_a_file_of_too_many_pages_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
-    monkeypatch.setattr(pdf, "read_page", None)
+    monkeypatch.setattr(file, "MAX_PAGES", 2)
+    monkeypatch.setattr(file, "read_page", None)
     assert code_of(whole()) == "too_large"
 
 
@@ -155,9 +154,9 @@ def test_a_small_file_that_unpacks_to_very_many_paths_ends(
     read: Callable[[bytes], Document], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Few bytes may hold millions of strokes; those beyond a page's fill are not looked at."""
-    monkeypatch.setattr(pdf_page, "_PAGE_PATHS", 100)
+    monkeypatch.setattr(strokes, "_PAGE_PATHS", 100)
     looked_at = []
-    monkeypatch.setattr(pdf_page, "_strokes", lambda path: looked_at.append(path) or ((), None))
+    monkeypatch.setattr(strokes, "_strokes", lambda path: looked_at.append(path) or ((), None))
     content = b"BT /F 9 Tf 50 700 Td (Verksamhet i forskolan) Tj ET " + b"0 0 m 9 9 l S " * 5_000
     assert "forskolan" in words(read, raw_pdf(content))
     assert len(looked_at) == 100

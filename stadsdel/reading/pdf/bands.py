@@ -1,7 +1,7 @@
 """Columns without vertical rules: the bands that texts cover, and what of a line is in each.
 
 Belongs here: columns from the white bands between words, and which column a piece of a line stands
-in. Does not belong here: where a table begins and ends (`pdf_unruled`), rows (`pdf_rows`).
+in. Does not belong here: where a table begins and ends (`unruled`), rows (`rows`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from stadsdel.reading.pdf_text import TextLine
+from stadsdel.reading.pdf.text import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

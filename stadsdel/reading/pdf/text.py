@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from stadsdel.reading.model import BBox
-    from stadsdel.reading.pdf_page import Word
+    from stadsdel.reading.pdf.ink import Word
 
 # Words whose middles are nearer than this share of the taller one's height stand on one line; a
 # raised or lowered "2" in CO2 does, the line below (at least one height away) does not.
@@ -89,6 +89,11 @@ class TextLine:
     def box(self) -> BBox:
         """The line's box."""
         return (self.x0, self.top, self.x1, self.bottom)
+
+    @property
+    def middle(self) -> float:
+        """The height of its box's middle."""
+        return (self.top + self.bottom) / 2
 
     @property
     def text(self) -> str:

@@ -1,7 +1,7 @@
 """Ruling lines to tables: which lines belong together, and which cells they enclose.
 
-Belongs here: geometry of rules alone. Does not belong here: words (`pdf_text`), tables without
-vertical rules (`pdf_bands`).
+Belongs here: geometry of rules alone. Does not belong here: words (`text`), tables without
+vertical rules (`bands`).
 
 A table is a set of rules that touch. Its rows and columns are the spaces between all its rules; a
 space that no rule divides from its neighbour is one cell with it, so a cell may span columns (the
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from stadsdel.reading.pdf_page import Rule
+from stadsdel.reading.pdf.ink import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

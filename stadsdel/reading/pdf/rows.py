@@ -1,7 +1,7 @@
 """Printed lines to rows, where no rule says where a row ends.
 
 Belongs here: telling the space between two rows from the space between two lines of a cell. Does
-not belong here: columns (`pdf_bands`).
+not belong here: columns (`bands`).
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from stadsdel.reading.pdf_text import gap
+from stadsdel.reading.pdf.text import gap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
 
-    from stadsdel.reading.pdf_text import TextLine
+    from stadsdel.reading.pdf.text import TextLine
 
 # Lines of one cell are nearer than this, in line heights.
 LEADING = 0.6

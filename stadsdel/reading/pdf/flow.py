@@ -13,8 +13,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from stadsdel.reading.pdf_bands import Printed, divided, overlapped
-from stadsdel.reading.pdf_text import TextLine, gap
+from stadsdel.reading.pdf.bands import Printed, divided, overlapped
+from stadsdel.reading.pdf.text import TextLine, gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

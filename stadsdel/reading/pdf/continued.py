@@ -1,0 +1,118 @@
+"""The rest of a table that a page break cuts, with its header repeated or without.
+
+Belongs here: telling that lines go on with the table before. Does not belong here: ruled tables
+(`ruled`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stadsdel.reading.pdf.bands import overlapped
+from stadsdel.reading.pdf.extent import extent
+from stadsdel.reading.pdf.fit import SAME_END, is_labelled, is_size
+from stadsdel.reading.pdf.sheet import row_spans, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from stadsdel.reading.pdf.bands import Printed
+    from stadsdel.reading.pdf.sheet import Sheet, UnruledTable
+    from stadsdel.reading.pdf.text import TextLine
+
+
+def repeated(
+    sheet: Sheet, start: int, limit: int, before: UnruledTable | None
+) -> tuple[int, int, UnruledTable] | None:
+    """Return the table that begins with the header of the one before, if line `start` does.
+
+    The result is how many lines above `start` are its own (none), where it ends, and the table.
+    """
+    if before is None or start + len(before.header) > limit:
+        return None
+    body = start + len(before.header)
+    if not all(
+        is_same(row.line, line)
+        for row, line in zip(sheet.rows[start:body], before.header, strict=True)
+    ):
+        return None
+    end = extent(sheet, body - 1, limit, before.bands)
+    spans = [(start, body)]
+    if end > body:
+        spans += row_spans(sheet, body, end, before.bands, [])
+    return 0, end, table_of(sheet, start, end, before.bands, spans)
+
+
+def rest_of(
+    sheet: Sheet, limit: int, before: UnruledTable | None
+) -> tuple[int, int, UnruledTable] | None:
+    """Return the rest of the table before where a page begins with it, without its header.
+
+    Its columns are those of the table before: some may be blank on this page. The result as for
+    `repeated`.
+    """
+    if before is None or not limit:
+        return None
+    bands = before.bands
+    end = extent(sheet, 0, limit, bands)
+    if not goes_on(sheet, end, before):
+        return None
+    return 0, end, table_of(sheet, 0, end, bands, row_spans(sheet, 0, end, bands, []))
+
+
+def goes_on(sheet: Sheet, end: int, before: UnruledTable) -> bool:
+    """Tell whether the lines down to `end` go on with the table before, without its header."""
+    rows, bands = sheet.rows, before.bands
+    if len(bands) < 3 or not is_size(rows[0], before.header[0].height):
+        return False
+    if is_same(rows[0].line, before.header[0]):
+        return False
+    whole = [row for row in rows[:end] if len(row.pieces) > 1 and not is_labelled(row, bands)]
+    starts = abs(rows[0].line.x0 - bands[0][0]) < SAME_END
+    return starts and bool(whole) and _are_set_alike(whole, before)
+
+
+def _are_set_alike(rows: Iterable[Printed], before: UnruledTable) -> bool:
+    """Tell whether each text of some lines stands in one column as that column's texts stand.
+
+    They begin, end or have their middle at one place. Of a column that has been blank so far only
+    the title's place is known, but some value of each line stands in another one.
+    """
+    bodies = [
+        [line for row in before.rows[1:] for line in row[column].lines if line.x1 <= band[1]]
+        for column, band in enumerate(before.bands)
+    ]
+    kept = [_common_places(lines) for lines in bodies]
+    for row in rows:
+        known = False
+        for part in row.parts:
+            over = overlapped(before.bands, part)
+            if len(over) != 1:
+                return False
+            column = over[0]
+            if bodies[column]:
+                places = _places(part)
+                if not any(abs(places[i] - at) < SAME_END for i, at in kept[column]):
+                    return False
+                known = known or column > 0
+        if not known:
+            return False
+    return True
+
+
+def _common_places(lines: Sequence[TextLine]) -> list[tuple[int, float]]:
+    """Return which of their places (see `_places`) lines have in common, and where."""
+    places = zip(*map(_places, lines), strict=True)
+    return [(i, at[0]) for i, at in enumerate(places) if max(at) - min(at) < SAME_END]
+
+
+def _places(line: TextLine) -> tuple[float, float, float]:
+    """Return where a line begins, ends and has its middle."""
+    return line.x0, line.x1, (line.x0 + line.x1) / 2
+
+
+def is_same(line: TextLine, header: TextLine) -> bool:
+    """Tell whether a line repeats a header's line: the same words at the same places."""
+    return line.text == header.text and all(
+        abs(a.x0 - b.x0) < SAME_END for a, b in zip(line.words, header.words, strict=False)
+    )

@@ -1,0 +1,204 @@
+"""A PDF to the same stream of lines and table rows that the text layouts give.
+
+Belongs here: putting a document's pages together. Does not belong here: opening the file (`file`),
+pdfium's pages (`page`), the geometry of tables (`grid`, `bands`), the text of cells (`text`),
+running text (`flow`), or what any of it means (`stadsdel.parsing`).
+
+Layout rule C (positions and ruling lines tell columns and blank cells; the text layer tells words).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from stadsdel.reading.model import Document, Line
+from stadsdel.reading.pdf.bands import printed
+from stadsdel.reading.pdf.file import inks_of, require_text
+from stadsdel.reading.pdf.flow import (
+    Margin,
+    ends_page,
+    ends_paragraph,
+    furniture,
+    in_reading_order,
+    margins,
+    usual_gap,
+)
+from stadsdel.reading.pdf.ruled import PAGE_EDGE, Page, Table, page_of
+from stadsdel.reading.pdf.text import TextLine, Wording, breaks_word
+from stadsdel.reading.pdf.unruled import unruled_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from stadsdel.reading.pdf.ink import PageInk
+    from stadsdel.reading.pdf.sheet import UnruledTable
+
+# Running heads and feet are set no larger than this many times the size of tables.
+_MARGIN_PRINT = 1.15
+
+
+def read_pdf(path: Path, data: bytes) -> Document:
+    """Read a PDF's bytes.
+
+    Args:
+        path: the file's name, for messages only.
+        data: the file's content.
+
+    Returns:
+        The document: a line for each printed line of running text (ending in a space, as in layout
+        A, unless it ends inside a word), a blank line where a paragraph ends, and a line with
+        `cells` for each row of a table. Places hold page and box.
+
+    Raises:
+        ReportError: encrypted, too_large, no_text_layer or damaged.
+    """
+    inks = inks_of(path, data)
+    require_text(path, inks)
+    pages: list[Page] = []
+    for ink in inks:
+        pages.append(page_of(ink, pages[-1] if pages else None))
+    heads = _without_furniture(pages)
+    leading = usual_gap(page.lines for page in pages)
+    before: UnruledTable | None = None
+    cut = False
+    for page in pages:
+        found, rest = unruled_tables(page.lines, page.rules, leading, before, cut=cut)
+        before = found[-1] if found else None
+        ends = max((line.bottom for line in rest), default=0.0)
+        ends = max([ends, *(table.box[3] for table in page.tables)])
+        cut = before is not None and before.box[3] > ends
+        page.tables += [Table(table.rows, table.boxes, table.box) for table in found]
+        page.tables.sort(key=lambda table: table.box[1])
+        page.running = in_reading_order(rest)
+    heads += _without_insertions(pages)
+    wording = _wording(pages)
+    lines = [*heads, *_lines(pages, wording, leading)]
+    return Document(hashlib.sha256(data).hexdigest(), "pdf", tuple(lines), len(pages))
+
+
+def _without_furniture(pages: list[Page]) -> list[Line]:
+    """Take the running headers and footers out of the pages; return what to keep of them."""
+    candidates: list[Margin] = []
+    tables = [[(table.box[1], table.box[3]) for table in page.tables] for page in pages]
+    for index, (page, edges) in enumerate(zip(pages, tables, strict=True)):
+        candidates += margins(index, page.ink.height, printed(page.lines), edges)
+    found, kept = furniture(candidates, tables)
+    gone: list[set[int]] = [set() for _ in pages]
+    for margin in found:
+        gone[margin.page].update(id(word) for word in margin.line.words)
+    for page, words in zip(pages, gone, strict=True):
+        if words:
+            rest = [[word for word in line.words if id(word) not in words] for line in page.lines]
+            page.lines = [TextLine(left) for left in rest if left]
+    kept.sort(key=lambda margin: (margin.page, margin.line.top, margin.line.x0))
+    return [_running(pages[margin.page].ink, margin.line) for margin in kept]
+
+
+def _without_insertions(pages: list[Page]) -> list[Line]:
+    """Take out what stands in the margins between two parts of one table, and return it.
+
+    Furniture that does not repeat would cut the table in two.
+    """
+    taken: list[Line] = []
+    tops = [_top(page) for page in pages if page.tables or page.running]
+    body = median(tops) if tops else 0.0
+    for page, following in pairwise(pages):
+        if not page.tables or not following.tables:
+            continue
+        last, first = page.tables[-1], following.tables[0]
+        if _titles(last) != _titles(first):
+            continue
+        foot = (1 - PAGE_EDGE) * page.ink.height
+        head = PAGE_EDGE * following.ink.height
+        below = [line for line in page.running if line.top > last.box[3]]
+        above = [line for line in following.running if line.bottom < first.box[1]]
+        # Headings between two tables of one header are set larger than tables, furniture is not.
+        largest = _MARGIN_PRINT * max(last.size, first.size)
+        if (
+            all(line.top > foot for line in below)
+            and all(line.bottom < min(head, body) for line in above)
+            and all(line.height <= largest for line in (*below, *above))
+        ):
+            taken += [_running(page.ink, line) for line in below]
+            taken += [_running(following.ink, line) for line in above]
+            page.running = page.running[: len(page.running) - len(below)]
+            following.running = following.running[len(above) :]
+    return taken
+
+
+def _top(page: Page) -> float:
+    """Return where a page's text and tables begin."""
+    return min([*(table.box[1] for table in page.tables), *(line.top for line in page.running)])
+
+
+def _titles(table: Table) -> list[str]:
+    """Return what a table's first row prints."""
+    return [line.text for cell in table.rows[0] for line in cell.lines]
+
+
+def _wording(pages: Iterable[Page]) -> Wording:
+    wording = Wording()
+    for page in pages:
+        for table in page.tables:
+            for row in table.rows:
+                for cell in row:
+                    if cell.lines:
+                        wording.learn(cell.lines, cell.width - table.padding)
+        wording.learn(page.running)
+    return wording
+
+
+def _lines(pages: list[Page], wording: Wording, leading: float) -> Iterator[Line]:
+    above: TextLine | None = None
+    edge = max((line.x1 for page in pages for line in page.running), default=0.0)
+    for page in pages:
+        number = page.ink.number
+        tables = iter(page.tables)
+        table = next(tables, None)
+        first = True
+        for at, line in enumerate(page.running):
+            while table is not None and table.box[1] < line.top:
+                if not first:
+                    yield _blank(number)
+                yield from _rows(page.ink, table, wording)
+                table = next(tables, None)
+                above, first = None, False
+            if first:
+                ends = above is not None and ends_page(above, line, edge)
+            else:
+                ends = above is None or ends_paragraph(above, line, leading)
+            if ends:
+                yield _blank(number)
+            following = page.running[at + 1 : at + 2]
+            if following and breaks_word(line, *following):
+                text = wording.joined(line.text, following[0].text)
+                yield _running(page.ink, line, text[: len(text) - len(following[0].text)])
+            else:
+                yield _running(page.ink, line)
+            above, first = line, False
+        while table is not None:
+            if not first:
+                yield _blank(number)
+            yield from _rows(page.ink, table, wording)
+            table = next(tables, None)
+            above, first = None, False
+
+
+def _running(ink: PageInk, line: TextLine, text: str | None = None) -> Line:
+    """Return a line of running text; `text` is what it prints where it ends inside a word."""
+    printed = f"{line.text} " if text is None else text
+    return Line(printed, page=ink.number, bbox=ink.shown(line.box))
+
+
+def _blank(page: int) -> Line:
+    return Line("", page=page)
+
+
+def _rows(ink: PageInk, table: Table, wording: Wording) -> Iterator[Line]:
+    for row, box in zip(table.rows, table.boxes, strict=True):
+        cells = tuple([cell.text(wording, cell.width - table.padding) for cell in row])
+        yield Line("\t".join(cells), cells, page=ink.number, bbox=ink.shown(box))

@@ -1,0 +1,59 @@
+"""One page of an open pdfium document to its ink.
+
+Belongs here: loading a page and putting together what it carries. Does not belong here: words
+(`glyphs`), rules (`strokes`), or the file's own errors (`file`).
+
+All coordinates that leave this module are points from the upper left corner of the page turned so
+that its text reads from left to right; `PageInk.shown` turns a box back to the page as displayed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from stadsdel.reading.pdf.glyphs import direction_of, text_of, tokens_of, words_of
+from stadsdel.reading.pdf.ink import Frame, PageInk
+from stadsdel.reading.pdf.strokes import rules_of, shaded_bands
+
+
+def read_page(document: Any, index: int) -> PageInk | None:
+    """Return what page `index` (from 0) of an open pdfium document carries.
+
+    None where pdfium cannot load the page: the file is damaged.
+    """
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return None
+    try:
+        text_page = pdfium.FPDFText_LoadPage(page)
+        if not text_page:
+            return None
+        try:
+            return _read(page, text_page, index)
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _read(page: Any, text_page: Any, index: int) -> PageInk:
+    bounds = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, bounds)
+    text = text_of(text_page)
+    tokens = tokens_of(text)
+    quarter = direction_of(text_page, tokens)
+    frame = Frame(bounds.left, bounds.bottom, bounds.right, bounds.top, quarter)
+    horizontal, vertical, areas = rules_of(page, frame)
+    width, height = frame.size()
+    return PageInk(
+        number=index + 1,
+        width=width,
+        height=height,
+        words=words_of(text_page, text, tokens, frame, vertical),
+        horizontal=horizontal,
+        vertical=vertical,
+        grounds=shaded_bands(areas),
+        turn=(quarter - pdfium.FPDFPage_GetRotation(page)) % 4 * 90,
+    )
