@@ -18,6 +18,8 @@ from stadsdel.reading.pdf.text import TextLine
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from stadsdel.reading.pdf.ink import Rule
+
 # Words further apart than this share of their height may stand in different columns; a plain space
 # is a quarter. A justified line rarely stretches a space this far, and then the bands of other
 # lines do not fit it.
@@ -50,20 +52,21 @@ class Printed:
     parts: list[TextLine]
 
 
-def divided(line: TextLine, space: float) -> list[TextLine]:
-    """Divide a line where two words are further apart than `space` line heights."""
+def divided(line: TextLine, space: float, walls: Sequence[float] = ()) -> list[TextLine]:
+    """Divide a line where two words are further apart than `space` line heights, or at walls."""
     cuts = [
         i
         for i, (a, b) in enumerate(pairwise(line.words), 1)
         if b.x0 - a.x1 > space * (b.bottom - b.top)
+        or (walls and any(a.x1 - _GRAZE < at < b.x0 + _GRAZE for at in walls))
     ]
     if not cuts:
         return [line]
     return [TextLine(line.words[a:b]) for a, b in pairwise([0, *cuts, len(line.words)])]
 
 
-def printed(lines: Sequence[TextLine]) -> list[Printed]:
-    """Divide a page's lines into pieces."""
+def printed(lines: Sequence[TextLine], walls: Sequence[Rule] = ()) -> list[Printed]:
+    """Divide a page's lines into pieces: at wide gaps and at `walls`, sorted by position."""
     spaces = [
         (b.x0 - a.x1) / (b.bottom - b.top)
         for line in lines
@@ -75,8 +78,8 @@ def printed(lines: Sequence[TextLine]) -> list[Printed]:
     fine = max(_BORDER_GAP, min(_BORDER_SPACES[0] * usual, _BORDER_SPACES[1]))
     found = []
     for line in lines:
-        pieces = divided(line, coarse)
-        found.append(Printed(line, pieces, divided(line, fine)))
+        beside = [wall.at for wall in walls if wall.start < line.middle < wall.end]
+        found.append(Printed(line, divided(line, coarse, beside), divided(line, fine, beside)))
     return found
 
 
@@ -216,13 +219,18 @@ def by_column(row: Printed, bands: Sequence[Band]) -> dict[int, TextLine]:
 def _at_borders(part: TextLine, bands: Sequence[Band]) -> list[TextLine]:
     """Divide a part across columns where a word begins exactly with each of them.
 
-    A full cell leaves no more white before the next column than a space is wide.
+    A full cell leaves no more white before the next column than a space is wide. Where columns are
+    drawn, their border stands before the word.
     """
     over = overlapped(bands, part)
     cuts = [
         i
-        for i, word in enumerate(part.words)
-        if i and any(abs(word.x0 - bands[column][0]) < _GRAZE for column in over[1:])
+        for i, (before, word) in enumerate(pairwise(part.words), 1)
+        if any(
+            abs(word.x0 - bands[column][0]) < _GRAZE
+            or before.x1 - _GRAZE < bands[column][0] == bands[column - 1][1] < word.x0
+            for column in over[1:]
+        )
     ]
     if not cuts or len(cuts) != len(over) - 1:
         return [part]

@@ -40,7 +40,7 @@ _TABLE_RULES = 3
 # What stands as near a rule as a row does differs from it by this many line heights at most.
 _AS_NEAR = 0.25
 # Rows have this many line heights more white above or below than the first row at most.
-_WHITE = 0.9
+_WHITE = 0.6
 
 
 def between_rules(sheet: Sheet, rules: Sequence[Rule]) -> list[tuple[int, int, list[float]]]:
@@ -126,7 +126,8 @@ def _fill(
 
     A row's highest cell fills it, so that all rows are as near the rules above and below them. More
     white above is that between two tables of which the next one has no rule over its header; more
-    white below, that after a table with no rule under its last row.
+    white below, that after a table with no rule under its last row; more white between two lines
+    than rows without a rule between them have, both.
     """
     if len(run) < 2:
         return True
@@ -141,7 +142,10 @@ def _fill(
         )
 
     usual, here = white(first, run[0], run[1]), white(lines, above, below)
-    return all(b - a < most for a, b in zip(usual, here, strict=True))
+    widest = max((gap(a, b) for a, b in pairwise(lines)), default=0.0)
+    return all(b - a < most for a, b in zip(usual, here, strict=True)) and (
+        widest < sum(usual) + LEADING * lines[0].height
+    )
 
 
 def _are_rows(inside: list[Printed], rule: Rule, size: float | None) -> bool:
@@ -180,20 +184,26 @@ def _beyond_rules(
     bands = columns_of(sheet, start, end, heights)
     height = rows[start].line.height
     first, last = start, end
+    white = rows[start].line.top - heights[0]
     space = heights[0] - rows[start - 1].line.bottom if start else inf
     near = _ROW_APART
+    # Where only every other row is shaded one more may stand between the header and the first rule.
+    between_rows = 2 * white / height + LEADING
     for at in range(start - 1, -1, -1):
         row = rows[at]
         # The last line of a header may be the rest of its first title alone.
         rest = len(bands) > 1 and row.line.x1 < bands[1][0] and is_size(row, height)
-        if space > near * height or not (rest or belongs(row, bands, height)):
+        if space > near * height:
+            if space > between_rows * height or first == start:
+                break
+            between_rows = 0.0
+        if not (rest or belongs(row, bands, height)):
             break
         space = gap(rows[at - 1].line, row.line) if at else inf
         near = LEADING
         if len(row.pieces) > 1 or (len(row.parts) > 1 and not rest):
             first = at
     space = rows[end].line.top - heights[-1] if end < len(rows) else inf
-    white = rows[start].line.top - heights[0]
     # As near the last rule as rows are, a text is a row, though it spans columns: an analysis.
     across = abs(space - white) < _AS_NEAR * height
     near = min(_ROW_APART, white / height + _WHITE)

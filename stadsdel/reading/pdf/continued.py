@@ -12,11 +12,12 @@ from stadsdel.reading.pdf.bands import overlapped
 from stadsdel.reading.pdf.extent import extent
 from stadsdel.reading.pdf.fit import SAME_END, is_labelled, is_size
 from stadsdel.reading.pdf.sheet import row_spans, table_of
+from stadsdel.reading.pdf.walls import walled_bands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from stadsdel.reading.pdf.bands import Printed
+    from stadsdel.reading.pdf.bands import Band, Printed
     from stadsdel.reading.pdf.sheet import Sheet, UnruledTable
     from stadsdel.reading.pdf.text import TextLine
 
@@ -67,9 +68,18 @@ def goes_on(sheet: Sheet, end: int, before: UnruledTable) -> bool:
         return False
     if is_same(rows[0].line, before.header[0]):
         return False
+    if _is_walled_alike(walled_bands(rows[:end], sheet.borders), bands):
+        return True
     whole = [row for row in rows[:end] if len(row.pieces) > 1 and not is_labelled(row, bands)]
     starts = abs(rows[0].line.x0 - bands[0][0]) < SAME_END
     return starts and bool(whole) and _are_set_alike(whole, before)
+
+
+def _is_walled_alike(bands: Sequence[Band], before: Sequence[Band]) -> bool:
+    """Tell whether all borders of drawn columns are those of the columns before."""
+    return bool(bands) and all(
+        any(abs(border - x0) < SAME_END for x0, _ in before) for border, _ in bands[1:]
+    )
 
 
 def _are_set_alike(rows: Iterable[Printed], before: UnruledTable) -> bool:

@@ -18,15 +18,16 @@ from stadsdel.reading.model import Document, Line
 from stadsdel.reading.pdf.bands import printed
 from stadsdel.reading.pdf.file import inks_of, require_text
 from stadsdel.reading.pdf.flow import (
+    Leading,
     Margin,
     ends_page,
-    ends_paragraph,
     furniture,
     in_reading_order,
     margins,
-    usual_gap,
+    usual_leading,
 )
 from stadsdel.reading.pdf.ruled import PAGE_EDGE, Page, Table, page_of
+from stadsdel.reading.pdf.sheet import sheet_of
 from stadsdel.reading.pdf.text import TextLine, Wording, breaks_word
 from stadsdel.reading.pdf.unruled import unruled_tables
 
@@ -62,11 +63,11 @@ def read_pdf(path: Path, data: bytes) -> Document:
     for ink in inks:
         pages.append(page_of(ink, pages[-1] if pages else None))
     heads = _without_furniture(pages)
-    leading = usual_gap(page.lines for page in pages)
+    leading = usual_leading(page.lines for page in pages)
     before: UnruledTable | None = None
     cut = False
     for page in pages:
-        found, rest = unruled_tables(page.lines, page.rules, leading, before, cut=cut)
+        found, rest = unruled_tables(sheet_of(page, leading.usual), before, cut=cut)
         before = found[-1] if found else None
         ends = max((line.bottom for line in rest), default=0.0)
         ends = max([ends, *(table.box[3] for table in page.tables)])
@@ -152,7 +153,7 @@ def _wording(pages: Iterable[Page]) -> Wording:
     return wording
 
 
-def _lines(pages: list[Page], wording: Wording, leading: float) -> Iterator[Line]:
+def _lines(pages: list[Page], wording: Wording, leading: Leading) -> Iterator[Line]:
     above: TextLine | None = None
     edge = max((line.x1 for page in pages for line in page.running), default=0.0)
     for page in pages:
@@ -170,7 +171,7 @@ def _lines(pages: list[Page], wording: Wording, leading: float) -> Iterator[Line
             if first:
                 ends = above is not None and ends_page(above, line, edge)
             else:
-                ends = above is None or ends_paragraph(above, line, leading)
+                ends = above is None or leading.ends_paragraph(above, line, edge)
             if ends:
                 yield _blank(number)
             following = page.running[at + 1 : at + 2]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # What begins, ends or stands at one place does so within this many points.
 SAME_END = 3.0
 # The lines of a table are of one size, within this share.
-SAME_SIZE = 0.1
+SAME_SIZE = 0.07
 # The lines in which a header may have titles over several columns.
 HEADER_LINES = 3
 # A table of two columns needs this many rows and so wide a gap, in line heights: prose that happens

@@ -40,6 +40,8 @@ _WIDEST_LEADING = 0.7
 # Lines of this many words are prose; where a file has none, lines are taken to be set this close.
 _LONG_LINE = 6
 _LEADING = 0.1
+# The leading of a size is known from this many lines.
+_KNOWN = 4
 # Two columns of prose: at least this many lines in both, this many words on each side in the mean,
 # and this many line heights between.
 _COLUMN_GAP = 0.75
@@ -297,31 +299,62 @@ def _by_side(pieces: Sequence[list[TextLine]]) -> tuple[list[TextLine], list[Tex
     return left, right
 
 
-def usual_gap(pages: Iterable[Sequence[TextLine]]) -> float:
-    """Return the usual space between two lines of a paragraph, in line heights.
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The usual space between two lines of a paragraph, in line heights.
+
+    `usual` is that of the whole file, `of_size` that of each size of print it was seen in.
+    """
+
+    usual: float
+    of_size: dict[int, float]
+
+    def ends_paragraph(self, above: TextLine, below: TextLine, edge: float) -> bool:
+        """Tell whether a paragraph ends between two consecutive lines of running text.
+
+        In a size whose leading is not known, as that of headings, a line that has no room for the
+        next one's first word goes on with it unless the space is wide. `edge` is how far to the
+        right text reaches.
+        """
+        if not _same_size(above, below):
+            return True
+        space = gap(above, below) / below.height
+        if space < -1.5:
+            return True
+        usual = self.of_size.get(_size(below))
+        if usual is None and space <= _WIDEST_LEADING and not ends_page(above, below, edge):
+            return False
+        return space > (self.usual if usual is None else usual) + _PARAGRAPH
+
+
+def _size(line: TextLine) -> int:
+    """Return a line's size to tell sizes of print apart by, in half points."""
+    return round(2 * line.height)
+
+
+def usual_leading(pages: Iterable[Sequence[TextLine]]) -> Leading:
+    """Return how far lines of a paragraph usually stand apart.
 
     The lower quartile of the spaces below long lines that have no room for the next one's first
     word: those between paragraphs are greater.
     """
-    spaces = sorted(
-        gap(above, below) / below.height
+    spaces = [
+        (gap(above, below) / below.height, _size(below))
         for lines in pages
         for edge in [max((line.x1 for line in lines), default=0.0)]
         for above, below in pairwise(lines)
         if abs(above.x0 - below.x0) < 2.0
         and len(above.words) >= _LONG_LINE
         and not ends_page(above, below, edge)
+    ]
+    near = sorted(entry for entry in spaces if -0.3 < entry[0] < _WIDEST_LEADING)
+    by_size: dict[int, list[float]] = defaultdict(list)
+    for space, size in near:
+        by_size[size].append(space)
+    return Leading(
+        near[len(near) // 4][0] if near else _LEADING,
+        {size: found[len(found) // 4] for size, found in by_size.items() if len(found) >= _KNOWN},
     )
-    near = [space for space in spaces if -0.3 < space < _WIDEST_LEADING]
-    return near[len(near) // 4] if near else _LEADING
-
-
-def ends_paragraph(above: TextLine, below: TextLine, usual: float) -> bool:
-    """Tell whether a paragraph ends between two consecutive lines of running text."""
-    if not _same_size(above, below):
-        return True
-    space = gap(above, below) / below.height
-    return space > usual + _PARAGRAPH or space < -1.5
 
 
 def ends_page(above: TextLine, below: TextLine, edge: float) -> bool:

@@ -89,7 +89,7 @@ def words_of(
         text: the page's text, see `text_of`.
         tokens: where in it words are, see `tokens_of`.
         frame: turns pdfium's coordinates.
-        vertical: the page's vertical rules, which divide words that touch them.
+        vertical: the page's vertical rules and seams, which divide words that touch them.
     """
     spans = [token.span() for token in tokens]
     boxes = _edge_boxes(text_page, spans, frame)

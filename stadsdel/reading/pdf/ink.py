@@ -54,8 +54,8 @@ AT = attrgetter("at")
 class PageInk:
     """One page's words and rules.
 
-    `grounds` are the boxes of shaded bands, `shades` their upper and lower edges; `turn` is how the
-    page as displayed stands to the text.
+    `grounds` are the boxes of shaded bands, `shades` their upper and lower edges, `seams` stand
+    where two shaded cells of one band meet; `turn` is how the page as displayed stands to the text.
     """
 
     number: int
@@ -65,6 +65,7 @@ class PageInk:
     horizontal: list[Rule]
     vertical: list[Rule]
     grounds: list[BBox]
+    seams: list[Rule]
     turn: int = 0
 
     @property

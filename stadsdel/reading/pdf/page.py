@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from stadsdel.reading.pdf.glyphs import direction_of, text_of, tokens_of, words_of
-from stadsdel.reading.pdf.ink import Frame, PageInk
+from stadsdel.reading.pdf.ink import AT, Frame, PageInk
 from stadsdel.reading.pdf.strokes import rules_of, shaded_bands
 
 
@@ -46,14 +46,17 @@ def _read(page: Any, text_page: Any, index: int) -> PageInk:
     quarter = direction_of(text_page, tokens)
     frame = Frame(bounds.left, bounds.bottom, bounds.right, bounds.top, quarter)
     horizontal, vertical, areas = rules_of(page, frame)
+    grounds, seams = shaded_bands(areas)
+    walls = sorted([*vertical, *seams], key=AT)
     width, height = frame.size()
     return PageInk(
         number=index + 1,
         width=width,
         height=height,
-        words=words_of(text_page, text, tokens, frame, vertical),
+        words=words_of(text_page, text, tokens, frame, walls),
         horizontal=horizontal,
         vertical=vertical,
-        grounds=shaded_bands(areas),
+        grounds=grounds,
+        seams=seams,
         turn=(quarter - pdfium.FPDFPage_GetRotation(page)) % 4 * 90,
     )

@@ -62,6 +62,8 @@ class Page:
     tables: list[Table]
     lines: list[TextLine]
     rules: list[Rule]
+    walls: list[Rule]
+    seams: list[Rule]
     running: list[TextLine] = field(default_factory=list)
 
 
@@ -79,12 +81,22 @@ def page_of(ink: PageInk, before: Page | None) -> Page:
         else:
             tables.append(_ruled(grid, cells, columns))
     # A frame without columns may stand round a table whose columns have no rules.
-    free = [
+    rules = [
         rule
         for rule in merged(sorted((*ink.horizontal, *ink.shades), key=attrgetter("at")))
         if not any(table.box[1] - 1 <= rule.at <= table.box[3] + 1 for table in tables)
     ]
-    return Page(ink, tables, lines_of(outside), free)
+    walls, seams = (
+        [wall for wall in found if not any(_runs_through(wall, table.box) for table in tables)]
+        for found in (ink.vertical, ink.seams)
+    )
+    return Page(ink, tables, lines_of(outside), rules, walls, seams)
+
+
+def _runs_through(wall: Rule, box: BBox) -> bool:
+    """Tell whether a vertical rule stands in a table, or at its side."""
+    beside = box[0] - _SAME_EDGE <= wall.at <= box[2] + _SAME_EDGE
+    return beside and box[1] < (wall.start + wall.end) / 2 < box[3]
 
 
 def _by_cell(

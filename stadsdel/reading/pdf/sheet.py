@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from stadsdel.reading.pdf.bands import bands_of, by_column, never_together, with_room
+from stadsdel.reading.pdf.bands import bands_of, by_column, never_together, printed, with_room
 from stadsdel.reading.pdf.fit import SAME_END
-from stadsdel.reading.pdf.rows import rows_of
-from stadsdel.reading.pdf.text import Cell, TextLine, lines_of
+from stadsdel.reading.pdf.ink import AT
+from stadsdel.reading.pdf.rows import LEADING, rows_of
+from stadsdel.reading.pdf.text import Cell, TextLine, gap, lines_of
+from stadsdel.reading.pdf.walls import walled_bands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from stadsdel.reading.model import BBox
     from stadsdel.reading.pdf.bands import Band, Printed
     from stadsdel.reading.pdf.ink import Rule
+    from stadsdel.reading.pdf.ruled import Page
 
 # Rules divide the rows of their table where there are this many; fewer only set off header and sum.
 ROW_RULES = 4
@@ -44,12 +47,15 @@ class UnruledTable:
 class Sheet:
     """A page's lines and rules outside ruled tables.
 
-    `leading` is the usual space between two lines of a paragraph, in line heights.
+    `leading` is the usual space between two lines of a paragraph, in line heights; `rules` are
+    horizontal, `walls` vertical ones; `borders` are walls and seams between shaded cells.
     """
 
     rows: list[Printed]
     leading: float
-    rules: Sequence[Rule] = ()
+    rules: Sequence[Rule]
+    walls: Sequence[Rule]
+    borders: Sequence[Rule]
 
     def has_rule(self, at: int) -> bool:
         """Tell whether a rule stands over line `at`, between it and the line above."""
@@ -60,6 +66,12 @@ class Sheet:
             and rule.end > line.x1 - SAME_END
             for rule in self.rules
         )
+
+
+def sheet_of(page: Page, leading: float) -> Sheet:
+    """Return a page's lines outside ruled tables, divided into pieces."""
+    borders = sorted((*page.walls, *page.seams), key=AT)
+    return Sheet(printed(page.lines, borders), leading, page.rules, page.walls, borders)
 
 
 def table_of(
@@ -94,6 +106,9 @@ def columns_of(sheet: Sheet, start: int, end: int, rules: Sequence[float]) -> li
     A header alone, whose titles may stand at heights of their own, does not tell them.
     """
     rows = sheet.rows[start:end]
+    drawn = walled_bands(rows, sheet.borders)
+    if drawn:
+        return drawn
     bands = bands_of(rows)
     filled: list[set[int]] = [set(by_column(row, bands)) for row in rows]
     has_rows = sum(0 in columns and len(columns) > 1 for columns in filled) > 1
@@ -106,7 +121,11 @@ def columns_of(sheet: Sheet, start: int, end: int, rules: Sequence[float]) -> li
 def row_spans(
     sheet: Sheet, start: int, end: int, bands: Sequence[Band], rules: Sequence[float]
 ) -> list[tuple[int, int]]:
-    """Return the rows as (first line, end): between rules; where these are few, by space too."""
+    """Return the rows as (first line, end): between rules; where these are few, by space too.
+
+    Beyond the outermost of many rules a header and one row may stand, with more space between them
+    than lines of a cell have.
+    """
     rows = sheet.rows[start:end]
     middles = [row.line.middle for row in rows]
     starts = [0]
@@ -114,15 +133,21 @@ def row_spans(
         if any(above < at < middle for at in rules):
             starts.append(i)
     spans = list(pairwise([*starts, len(rows)]))
-    if len(rules) < ROW_RULES:
-        by_space = []
-        for first, last in spans:
+    divided = []
+    for first, last in spans:
+        lines = [row.line for row in rows[first:last]]
+        if len(rules) < ROW_RULES:
             cells = [by_column(row, bands) for row in rows[first:last]]
-            lines = [row.line for row in rows[first:last]]
             inside = rows_of(lines, cells, len(bands), sheet.leading)
-            by_space += [(first + a, first + b) for a, b in inside]
-        spans = by_space
-    return [(start + first, start + last) for first, last in spans]
+        elif rules[0] < middles[first] and middles[last - 1] < rules[-1]:
+            inside = [(0, last - first)]
+        else:
+            wide = [
+                i for i, (a, b) in enumerate(pairwise(lines), 1) if gap(a, b) > LEADING * b.height
+            ]
+            inside = list(pairwise([0, *wide, last - first]))
+        divided += [(start + first + a, start + first + b) for a, b in inside]
+    return divided
 
 
 def _around(lines: Sequence[TextLine]) -> BBox:

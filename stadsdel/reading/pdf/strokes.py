@@ -64,12 +64,14 @@ def rules_of(page: Any, frame: Frame) -> tuple[list[Rule], list[Rule], list[BBox
     return horizontal, vertical, areas
 
 
-def shaded_bands(areas: list[BBox]) -> list[BBox]:
-    """Return the boxes of shaded bands, from top to bottom.
+def shaded_bands(areas: list[BBox]) -> tuple[list[BBox], list[Rule]]:
+    """Return the boxes of shaded bands, from top to bottom, and the seams within them.
 
-    Each cell of a row may be shaded for itself: areas side by side, as high, are one band.
+    Each cell of a row may be shaded for itself: areas side by side, as high, are one band, and the
+    seams between them divide columns.
     """
     rows: list[list[float]] = []
+    seams: list[Rule] = []
     for x0, top, x1, bottom in sorted(areas, key=lambda area: (round(area[1]), area[0])):
         last = rows[-1] if rows else None
         if (
@@ -78,14 +80,17 @@ def shaded_bands(areas: list[BBox]) -> list[BBox]:
             and abs(last[3] - bottom) <= _SAME_BAND
             and x0 <= last[2] + _CELLS_APART
         ):
+            if x0 > last[2] - _CELLS_APART:
+                seams.append(Rule((x0 + last[2]) / 2, top, bottom))
             last[2] = max(last[2], x1)
         else:
             rows.append([x0, top, x1, bottom])
-    return [
+    bands = [
         (x0, top, x1, bottom)
         for x0, top, x1, bottom in rows
         if bottom - top >= _BAND_HEIGHT and x1 - x0 >= _BAND_WIDTH
     ]
+    return bands, sorted(seams, key=AT)
 
 
 _Matrix = tuple[float, float, float, float, float, float]

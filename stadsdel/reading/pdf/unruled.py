@@ -9,34 +9,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stadsdel.reading.pdf.bands import printed
 from stadsdel.reading.pdf.between import between_rules
 from stadsdel.reading.pdf.continued import goes_on, repeated, rest_of
 from stadsdel.reading.pdf.extent import extent
 from stadsdel.reading.pdf.fit import header_start, is_table
-from stadsdel.reading.pdf.sheet import Sheet, UnruledTable, columns_of, row_spans, table_of
+from stadsdel.reading.pdf.sheet import columns_of, row_spans, table_of
+from stadsdel.reading.pdf.walls import walled_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from stadsdel.reading.pdf.ink import Rule
+    from stadsdel.reading.pdf.sheet import Sheet, UnruledTable
     from stadsdel.reading.pdf.text import TextLine
 
 
 def unruled_tables(
-    lines: Sequence[TextLine],
-    rules: Sequence[Rule],
-    leading: float,
-    before: UnruledTable | None = None,
-    *,
-    cut: bool = False,
+    sheet: Sheet, before: UnruledTable | None = None, *, cut: bool = False
 ) -> tuple[list[UnruledTable], list[TextLine]]:
     """Divide a page's lines outside ruled tables into unruled tables and running text.
 
     Args:
-        lines: lines from top to bottom, each over the whole width of the page.
-        rules: horizontal rules outside ruled tables, from top to bottom.
-        leading: the usual space between two lines of a paragraph, in line heights.
+        sheet: the lines from top to bottom, each over the whole width of the page, and the rules.
         before: the last table of the page before; a repeated header continues it, whatever of it
             is left on this page.
         cut: that table ends its page, so that this page may begin with the rest of it.
@@ -44,11 +35,11 @@ def unruled_tables(
     Returns:
         The tables and the lines that belong to none, each from top to bottom.
     """
-    sheet = Sheet(printed(lines), leading, rules)
     tables: list[UnruledTable] = []
     running: list[TextLine] = []
     at = taken = 0  # lines above `taken` are a table's already
-    for start, end, heights in [*between_rules(sheet, rules), (len(lines), len(lines), [])]:
+    below = len(sheet.rows)
+    for start, end, heights in [*_enclosed(sheet), (below, below, [])]:
         if start < at:
             continue
         while at < start:
@@ -67,14 +58,28 @@ def unruled_tables(
             del running[len(running) - first :]
             tables.append(before)
         if end > start:
-            continues = cut and start == 0 and before is not None and goes_on(sheet, end, before)
-            bands = before.bands if before and continues else columns_of(sheet, start, end, heights)
+            bands = columns_of(sheet, start, end, heights)
+            if cut and start == 0 and before is not None and goes_on(sheet, end, before):
+                bands = before.bands
             before = table_of(
                 sheet, start, end, bands, row_spans(sheet, start, end, bands, heights)
             )
             tables.append(before)
             at = taken = end
     return tables, running
+
+
+def _enclosed(sheet: Sheet) -> list[tuple[int, int, list[float]]]:
+    """Return the tables that stand between rules, as (first line, end, heights of rules)."""
+    found = between_rules(sheet, sheet.rules)
+    for start, end in walled_lines(sheet.rows, sheet.walls):
+        rows = sheet.rows[start:end]
+        if is_table(rows) and not any(a <= start and end <= b for a, b, _ in found):
+            top, bottom = rows[0].line.top, rows[-1].line.bottom
+            heights = [rule.at for rule in sheet.rules if top < rule.at < bottom]
+            found = [entry for entry in found if entry[1] <= start or end <= entry[0]]
+            found.append((start, end, heights))
+    return sorted(found)
 
 
 def _standing(
