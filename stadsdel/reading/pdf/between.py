@@ -21,7 +21,7 @@ from stadsdel.reading.pdf.fit import (
     is_table,
 )
 from stadsdel.reading.pdf.rows import LEADING, rows_of
-from stadsdel.reading.pdf.sheet import ROW_RULES, columns_of
+from stadsdel.reading.pdf.sheet import ROW_RULES, Region, columns_of
 from stadsdel.reading.pdf.text import gap
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _TABLE_RULES = 3
 # What stands as near a rule as a row does differs from it by this many line heights at most.
 _AS_NEAR = 0.25
 # Rows have this many line heights more white above or below than the first row at most.
-_WHITE = 0.6
+_WHITE = 0.7
 
 
 def between_rules(sheet: Sheet, rules: Sequence[Rule]) -> list[tuple[int, int, list[float]]]:
@@ -181,7 +181,7 @@ def _beyond_rules(
     rows = sheet.rows
     if not any(len(row.pieces) > 1 for row in rows[start:end]):
         return start, start
-    bands = columns_of(sheet, start, end, heights)
+    bands = columns_of([Region(sheet, start, end, heights)])
     height = rows[start].line.height
     first, last = start, end
     white = rows[start].line.top - heights[0]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from stadsdel.reading.pdf.bands import overlapped
 from stadsdel.reading.pdf.extent import extent
 from stadsdel.reading.pdf.fit import SAME_END, is_labelled, is_size
-from stadsdel.reading.pdf.sheet import row_spans, table_of
+from stadsdel.reading.pdf.sheet import Region, table_of
 from stadsdel.reading.pdf.walls import walled_bands
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ def repeated(
     ):
         return None
     end = extent(sheet, body - 1, limit, before.bands)
-    spans = [(start, body)]
-    if end > body:
-        spans += row_spans(sheet, body, end, before.bands, [])
-    return 0, end, table_of(sheet, start, end, before.bands, spans)
+    return 0, end, table_of(Region(sheet, start, end, body=body), before.bands)
 
 
 def rest_of(
@@ -58,7 +55,7 @@ def rest_of(
     end = extent(sheet, 0, limit, bands)
     if not goes_on(sheet, end, before):
         return None
-    return 0, end, table_of(sheet, 0, end, bands, row_spans(sheet, 0, end, bands, []))
+    return 0, end, table_of(Region(sheet, 0, end), bands, before)
 
 
 def goes_on(sheet: Sheet, end: int, before: UnruledTable) -> bool:

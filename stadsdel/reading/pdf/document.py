@@ -29,7 +29,7 @@ from stadsdel.reading.pdf.flow import (
 from stadsdel.reading.pdf.ruled import PAGE_EDGE, Page, Table, page_of
 from stadsdel.reading.pdf.sheet import sheet_of
 from stadsdel.reading.pdf.text import TextLine, Wording, breaks_word
-from stadsdel.reading.pdf.unruled import unruled_tables
+from stadsdel.reading.pdf.unruled import unruled_tables, with_common_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +64,7 @@ def read_pdf(path: Path, data: bytes) -> Document:
         pages.append(page_of(ink, pages[-1] if pages else None))
     heads = _without_furniture(pages)
     leading = usual_leading(page.lines for page in pages)
+    unruled: list[tuple[Page, UnruledTable]] = []
     before: UnruledTable | None = None
     cut = False
     for page in pages:
@@ -72,9 +73,13 @@ def read_pdf(path: Path, data: bytes) -> Document:
         ends = max((line.bottom for line in rest), default=0.0)
         ends = max([ends, *(table.box[3] for table in page.tables)])
         cut = before is not None and before.box[3] > ends
-        page.tables += [Table(table.rows, table.boxes, table.box) for table in found]
-        page.tables.sort(key=lambda table: table.box[1])
+        unruled += [(page, table) for table in found]
         page.running = in_reading_order(rest)
+    common = with_common_columns([table for _, table in unruled])
+    for (page, _), table in zip(unruled, common, strict=True):
+        page.tables.append(Table(table.rows, table.boxes, table.box))
+    for page in pages:
+        page.tables.sort(key=lambda table: table.box[1])
     heads += _without_insertions(pages)
     wording = _wording(pages)
     lines = [*heads, *_lines(pages, wording, leading)]

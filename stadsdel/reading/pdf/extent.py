@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from stadsdel.reading.pdf.bands import bands_of, grown, overlapped
 from stadsdel.reading.pdf.fit import HEADER_LINES, SAME_END, SAME_SIZE, fits, is_labelled
 from stadsdel.reading.pdf.rows import LEADING
-from stadsdel.reading.pdf.sheet import columns_of
+from stadsdel.reading.pdf.sheet import Region, columns_of
 from stadsdel.reading.pdf.text import gap
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def extent(sheet: Sheet, start: int, limit: int, known: list[Band] | None = None
                 break
             labelled = not header and is_labelled(row, bands)
             if not (header or labelled or fits(row, bands)):
-                bands = bands if known else columns_of(sheet, start, end, [])
+                bands = bands if known else columns_of([Region(sheet, start, end)])
                 labelled = is_labelled(row, bands)
                 if not (labelled or fits(row, bands)):
                     break

@@ -29,20 +29,6 @@ if TYPE_CHECKING:
 ROW_RULES = 4
 
 
-@dataclass(slots=True)
-class UnruledTable:
-    """A table without vertical rules: its rows' cells, and each row's box.
-
-    `header` are the printed lines of its first row, `bands` its columns.
-    """
-
-    rows: list[list[Cell]]
-    boxes: list[BBox]
-    box: BBox
-    header: list[TextLine]
-    bands: list[Band]
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page's lines and rules outside ruled tables.
@@ -68,6 +54,43 @@ class Sheet:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The lines `start`..`end` of a sheet, which are a table's.
+
+    `heights` are those of the rules in it; `body` is where its rows begin under a header known from
+    the page before.
+    """
+
+    sheet: Sheet
+    start: int
+    end: int
+    heights: Sequence[float] = ()
+    body: int | None = None
+
+    @property
+    def rows(self) -> list[Printed]:
+        """The lines."""
+        return self.sheet.rows[self.start : self.end]
+
+
+@dataclass(slots=True)
+class UnruledTable:
+    """A table without vertical rules: its rows' cells, and each row's box.
+
+    `header` are the printed lines of its first row, `bands` its columns; `continues` is the table
+    that it is the rest of, where it has no header of its own.
+    """
+
+    rows: list[list[Cell]]
+    boxes: list[BBox]
+    box: BBox
+    header: list[TextLine]
+    bands: list[Band]
+    region: Region
+    continues: UnruledTable | None = None
+
+
 def sheet_of(page: Page, leading: float) -> Sheet:
     """Return a page's lines outside ruled tables, divided into pieces."""
     borders = sorted((*page.walls, *page.seams), key=AT)
@@ -75,15 +98,17 @@ def sheet_of(page: Page, leading: float) -> Sheet:
 
 
 def table_of(
-    sheet: Sheet, start: int, end: int, bands: list[Band], spans: Sequence[tuple[int, int]]
+    region: Region, bands: list[Band], continues: UnruledTable | None = None
 ) -> UnruledTable:
-    """Divide the lines `start`..`end` into cells: by columns and by rows of lines, the `spans`."""
-    lines = [row.line for row in sheet.rows[start:end]]
+    """Divide a table's lines into cells."""
+    spans = _row_spans(region, bands)
+    rows = region.rows
+    lines = [row.line for row in rows]
     ends = [*[band[0] for band in bands[1:]], max(line.x1 for line in lines)]
     cells: list[list[Cell]] = []
     for first, last in spans:
         pieces: list[list[TextLine]] = [[] for _ in bands]
-        for row in sheet.rows[first:last]:
+        for row in rows[first:last]:
             for column, piece in by_column(row, bands).items():
                 pieces[column].append(piece)
         found = []
@@ -93,52 +118,58 @@ def table_of(
             right = ends[-1] if spans_more else bands[column][1]
             found.append(Cell(text, bands[column][0], right))
         cells.append(found)
-    printed_rows = [[row.line for row in sheet.rows[first:last]] for first, last in spans]
+    printed_rows = [lines[first:last] for first, last in spans]
     boxes = [_around(inside) for inside in printed_rows]
-    return UnruledTable(cells, boxes, _around(lines), printed_rows[0], bands)
+    return UnruledTable(cells, boxes, _around(lines), printed_rows[0], bands, region, continues)
 
 
-def columns_of(sheet: Sheet, start: int, end: int, rules: Sequence[float]) -> list[Band]:
-    """Return the columns of the lines `start`..`end`; `rules` are the heights of rules there.
+def columns_of(regions: Sequence[Region]) -> list[Band]:
+    """Return the columns of a table, or those that several tables of one header have in common.
 
     Titles to the left and figures to the right or in the middle of a column are two bands: the rows
     that tell which bands are one are looked for with those joined that no printed line has both of.
     A header alone, whose titles may stand at heights of their own, does not tell them.
     """
-    rows = sheet.rows[start:end]
-    drawn = walled_bands(rows, sheet.borders)
+    drawn = max((walled_bands(part.rows, part.sheet.borders) for part in regions), key=len)
     if drawn:
         return drawn
-    bands = bands_of(rows)
-    filled: list[set[int]] = [set(by_column(row, bands)) for row in rows]
-    has_rows = sum(0 in columns and len(columns) > 1 for columns in filled) > 1
-    likely = never_together(bands, filled) if has_rows else bands
-    spans = row_spans(sheet, start, end, likely, rules)
-    together = [set().union(*filled[first - start : last - start]) for first, last in spans]
-    return with_room(never_together(bands, together), rows[0])
+    bands = bands_of([row for part in regions for row in part.rows])
+    filled = [[set(by_column(row, bands)) for row in part.rows] for part in regions]
+    lines = [columns for part in filled for columns in part]
+    has_rows = sum(0 in columns and len(columns) > 1 for columns in lines) > 1
+    likely = never_together(bands, lines) if has_rows else bands
+    together: list[set[int]] = [
+        set().union(*part[first:last])
+        for region, part in zip(regions, filled, strict=True)
+        for first, last in _row_spans(region, likely)
+    ]
+    return with_room(never_together(bands, together), regions[0].rows[0])
 
 
-def row_spans(
-    sheet: Sheet, start: int, end: int, bands: Sequence[Band], rules: Sequence[float]
-) -> list[tuple[int, int]]:
-    """Return the rows as (first line, end): between rules; where these are few, by space too.
+def _row_spans(region: Region, bands: Sequence[Band]) -> list[tuple[int, int]]:
+    """Return a table's rows as (first line, end), counted from the region's first line.
+
+    They stand between rules; where these are few, they are told by space too.
 
     Beyond the outermost of many rules a header and one row may stand, with more space between them
     than lines of a cell have.
     """
-    rows = sheet.rows[start:end]
+    rows, rules = region.rows, region.heights
+    head = (region.body or region.start) - region.start
     middles = [row.line.middle for row in rows]
     starts = [0]
     for i, (above, middle) in enumerate(pairwise(middles), 1):
-        if any(above < at < middle for at in rules):
+        if i == head or (i > head and any(above < at < middle for at in rules)):
             starts.append(i)
     spans = list(pairwise([*starts, len(rows)]))
     divided = []
     for first, last in spans:
         lines = [row.line for row in rows[first:last]]
-        if len(rules) < ROW_RULES:
+        if last <= head:
+            inside = [(0, last - first)]
+        elif len(rules) < ROW_RULES:
             cells = [by_column(row, bands) for row in rows[first:last]]
-            inside = rows_of(lines, cells, len(bands), sheet.leading)
+            inside = rows_of(lines, cells, len(bands), region.sheet.leading)
         elif rules[0] < middles[first] and middles[last - 1] < rules[-1]:
             inside = [(0, last - first)]
         else:
@@ -146,7 +177,7 @@ def row_spans(
                 i for i, (a, b) in enumerate(pairwise(lines), 1) if gap(a, b) > LEADING * b.height
             ]
             inside = list(pairwise([0, *wide, last - first]))
-        divided += [(start + first + a, start + first + b) for a, b in inside]
+        divided += [(first + a, first + b) for a, b in inside]
     return divided
 
 

@@ -7,16 +7,19 @@ themselves: rules of one width that enclose its rows (`between`), lines that alo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from stadsdel.reading.pdf.between import between_rules
-from stadsdel.reading.pdf.continued import goes_on, repeated, rest_of
+from stadsdel.reading.pdf.continued import goes_on, is_same, repeated, rest_of
 from stadsdel.reading.pdf.extent import extent
 from stadsdel.reading.pdf.fit import header_start, is_table
-from stadsdel.reading.pdf.sheet import columns_of, row_spans, table_of
+from stadsdel.reading.pdf.sheet import Region, columns_of, table_of
 from stadsdel.reading.pdf.walls import walled_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from stadsdel.reading.pdf.sheet import Sheet, UnruledTable
     from stadsdel.reading.pdf.text import TextLine
 
@@ -58,12 +61,11 @@ def unruled_tables(
             del running[len(running) - first :]
             tables.append(before)
         if end > start:
-            bands = columns_of(sheet, start, end, heights)
+            region = Region(sheet, start, end, heights)
             if cut and start == 0 and before is not None and goes_on(sheet, end, before):
-                bands = before.bands
-            before = table_of(
-                sheet, start, end, bands, row_spans(sheet, start, end, bands, heights)
-            )
+                before = table_of(region, before.bands, before)
+            else:
+                before = table_of(region, columns_of([region]))
             tables.append(before)
             at = taken = end
     return tables, running
@@ -92,7 +94,37 @@ def _standing(
     end = extent(sheet, start, limit)
     if end == start or not is_table(sheet.rows[start:end]):
         return None
-    bands = columns_of(sheet, start, end, [])
+    bands = columns_of([Region(sheet, start, end)])
     first = header_start(sheet.rows, start, free, bands)
-    spans = row_spans(sheet, first, end, bands, [])
-    return start - first, end, table_of(sheet, first, end, bands, spans)
+    return start - first, end, table_of(Region(sheet, first, end), bands)
+
+
+def with_common_columns(tables: Sequence[UnruledTable]) -> list[UnruledTable]:
+    """Return a file's tables with the columns that all tables of one header have in common.
+
+    What is blank or stands at odds with its title in one of them may be plain in another.
+    """
+    groups: dict[int, list[UnruledTable]] = {}
+    headed: dict[str, list[UnruledTable]] = defaultdict(list)
+    first: dict[int, int] = {}
+    for table in tables:
+        if table.continues is not None:
+            key = first[id(table.continues)]
+        else:
+            alike = headed[table.header[0].text]
+            same = next((other for other in alike if _has_header(table, other)), table)
+            if same is table:
+                alike.append(table)
+            key = id(same)
+        first[id(table)] = key
+        groups.setdefault(key, []).append(table)
+    bands = {
+        key: columns_of([table.region for table in group]) if len(group) > 1 else group[0].bands
+        for key, group in groups.items()
+    }
+    return [table_of(table.region, bands[first[id(table)]]) for table in tables]
+
+
+def _has_header(table: UnruledTable, other: UnruledTable) -> bool:
+    """Tell whether two tables have the same header at the same place across the page."""
+    return len(table.header) == len(other.header) and all(map(is_same, table.header, other.header))
