@@ -14,7 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from stadsdel.reading.pdf.bands import Printed, divided, overlapped
-from stadsdel.reading.pdf.text import TextLine, gap
+from stadsdel.reading.pdf.text import TextLine, gap, word_fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,9 +50,6 @@ _COLUMN_WORDS = 4.0
 
 # A table's header has its first row within this many lines.
 _HEADED_LINES = 8
-
-# A space is about this wide, in line heights.
-_SPACE = 0.3
 
 _DIGITS = re.compile(r"\d+")
 
@@ -364,9 +361,7 @@ def ends_page(above: TextLine, below: TextLine, edge: float) -> bool:
     """
     if not _same_size(above, below):
         return True
-    first, _ = below.edge_words()
-    space = above.height * _SPACE
-    return above.x1 + space + first[-1].x1 - first[0].x0 < edge
+    return word_fits(above, below, edge - above.x0)
 
 
 def _same_size(above: TextLine, below: TextLine) -> bool:

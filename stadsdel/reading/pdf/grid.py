@@ -31,6 +31,8 @@ _SAME_ROW = 3.0
 _JOIN = 3.0
 # A rule that ends this near another one touches it.
 _TOUCH = 3.0
+# White rules reach this far beyond the ground that they divide.
+_OVERHANG = 5.0
 # A rule divides two neighbours where it runs along this share of their common side.
 _DIVIDES = 0.6
 
@@ -127,13 +129,15 @@ def _on_ground(
         rule
         for rule in across
         if top + _TOUCH < rule.at < bottom - _TOUCH
-        and abs(rule.start - x0) <= _TOUCH
-        and abs(rule.end - x1) <= _TOUCH
+        and abs(rule.start - x0) <= _OVERHANG
+        and abs(rule.end - x1) <= _OVERHANG
     ]
     columns = [
         rule
         for rule in along
-        if x0 < rule.at < x1 and top - _TOUCH <= rule.start and rule.end <= bottom + _TOUCH
+        if x0 + _OVERHANG < rule.at < x1 - _OVERHANG
+        and top - _OVERHANG <= rule.start
+        and rule.end <= bottom + _OVERHANG
     ]
     if not rows or not columns:
         return None

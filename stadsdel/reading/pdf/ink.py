@@ -55,7 +55,8 @@ class PageInk:
     """One page's words and rules.
 
     `grounds` are the boxes of shaded bands, `shades` their upper and lower edges, `seams` stand
-    where two shaded cells of one band meet; `turn` is how the page as displayed stands to the text.
+    beside the shaded cells of a band that has several; `turn` is how the page as displayed stands
+    to the text.
     """
 
     number: int

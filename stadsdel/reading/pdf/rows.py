@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from stadsdel.reading.pdf.text import gap
+from stadsdel.reading.pdf.text import gap, word_fits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
@@ -25,8 +25,6 @@ _OVERLAP = 0.35
 # More space than the file's usual leading by this many line heights is not between two lines of a
 # cell.
 _MORE_THAN_LEADING = 0.3
-# A space is about this wide, in line heights.
-_SPACE = 0.3
 # A line with the first column and this share of all columns filled is likely a whole row.
 _FULL = 0.7
 
@@ -56,22 +54,6 @@ def rows_of(
         ):
             starts.append(i)
     return list(pairwise([*starts, len(lines)]))
-
-
-def stacked_rows(
-    lines: Sequence[TextLine], cells: Sequence[Mapping[int, TextLine]], columns: int, leading: float
-) -> list[tuple[int, int]]:
-    """Return the rows inside one ruled row; more than one only where the print leaves no doubt.
-
-    Some tables have rules round the header and the whole, but none between the rows.
-    """
-    found = rows_of(lines, cells, columns, leading)
-    together = [set().union(*cells[start:end]) for start, end in found]
-    if _row_space(lines, cells, columns, leading) is None:
-        whole = sum(_is_full(row, columns) for row in together)
-    else:
-        whole = sum(0 in row and len(row) > 1 for row in together)
-    return found if whole * 3 >= len(found) * 2 else [(0, len(lines))]
 
 
 def _row_space(
@@ -150,7 +132,4 @@ def _may_be_rest(
     """
     if column not in above:
         return False
-    before, text = above[column], line[column]
-    first, _ = text.edge_words()
-    needed = _SPACE * text.height + first[-1].x1 - first[0].x0
-    return before.x1 - before.x0 + needed > room[column]
+    return not word_fits(above[column], line[column], room[column])

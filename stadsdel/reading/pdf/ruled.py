@@ -6,19 +6,18 @@ tables without vertical rules (`unruled`), several pages together (`document`).
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from stadsdel.reading.pdf.grid import Grid, grids, merged
-from stadsdel.reading.pdf.rows import stacked_rows
-from stadsdel.reading.pdf.text import Cell, TextLine, lines_of, padding
+from stadsdel.reading.pdf.rows import LEADING
+from stadsdel.reading.pdf.text import Cell, TextLine, gap, lines_of, padding, word_fits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Iterable
 
     from stadsdel.reading.model import BBox
     from stadsdel.reading.pdf.ink import PageInk, Rule, Word
@@ -28,13 +27,10 @@ _SAME_EDGE = 4.0
 # A table goes on over the page break where nothing but furniture stands in this share of the page
 # between its part and the page's edge.
 PAGE_EDGE = 0.15
-# A ruled row this high in lines, in a grid of this few rows, may hold several rows of print.
-_STACKED_LINES = 3
+# A row in a grid of this few may hold several rows of print.
 _STACKED_GRID = 3
-# The space that lines of a cell have between them at most, in line heights, before a file's lines
-# outside tables are known.
-_CELL_LEADING = 0.3
-_Key = TypeVar("_Key", bound="Hashable")
+# Texts stand beside each other where their base lines are this near, in line heights.
+_BESIDE = 0.3
 
 
 @dataclass(slots=True)
@@ -76,7 +72,8 @@ def page_of(ink: PageInk, before: Page | None) -> Page:
         columns = grid.columns
         if columns == 1:
             columns = _continued_columns(grid, ink, before) if grid is found[0] else 1
-        if columns == 1 or not cells:
+        stacked = columns > 1 and len(grid.ys) - 1 <= _STACKED_GRID and _is_stacked(grid, cells)
+        if columns == 1 or not cells or stacked:
             outside += [word for inside in cells.values() for word in inside]
         else:
             tables.append(_ruled(grid, cells, columns))
@@ -147,60 +144,44 @@ def _ruled(grid: Grid, words: dict[tuple[int, int], list[Word]], columns: int) -
     """Return a ruled table's rows; blank rows are left out."""
     rows: list[list[Cell]] = []
     boxes: list[BBox] = []
-    few = len(grid.ys) - 1 <= _STACKED_GRID
     for row, (top, bottom) in enumerate(pairwise(grid.ys)):
         cells = {key: lines_of(found) for key, found in words.items() if key[0] == row}
         if not cells:
             continue
-        parts = [cells]
-        if few and max(map(len, cells.values())) >= _STACKED_LINES:
-            parts = _parts(grid, cells)
-        for i, part in enumerate(parts):
-            line: list[Cell] = []
-            for column in range(columns):
-                own = min(column, grid.columns - 1)
-                left, end = grid.span((row, own))
-                inside = part.get((row, column), [])
-                line.append(Cell(inside, grid.xs[left], grid.xs[max(end, left + 1)]))
-            rows.append(line)
-            edges = (top, bottom)
-            if len(parts) > 1:
-                ink = [text for texts in part.values() for text in texts]
-                edges = (
-                    top if i == 0 else min(text.top for text in ink),
-                    bottom if i + 1 == len(parts) else max(text.bottom for text in ink),
-                )
-            boxes.append((grid.xs[0], edges[0], grid.xs[-1], edges[1]))
+        line: list[Cell] = []
+        for column in range(columns):
+            own = min(column, grid.columns - 1)
+            left, end = grid.span((row, own))
+            inside = cells.get((row, column), [])
+            line.append(Cell(inside, grid.xs[left], grid.xs[max(end, left + 1)]))
+        rows.append(line)
+        boxes.append((grid.xs[0], top, grid.xs[-1], bottom))
     return Table(rows, boxes, grid.box)
 
 
-def _parts(
-    grid: Grid, cells: dict[tuple[int, int], list[TextLine]]
-) -> list[dict[tuple[int, int], list[TextLine]]]:
-    """Divide a ruled row that holds several rows of print, as under a header without row rules."""
-    by_column = {key[1]: key for key in cells}
-    starts = sorted(by_column)
-    texts = lines_of(word for inside in cells.values() for line in inside for word in line.words)
+def _is_stacked(grid: Grid, words: dict[tuple[int, int], list[Word]]) -> bool:
+    """Tell whether one of a grid's rows holds several rows of print.
 
-    def column(x: float) -> int:
-        return starts[max(bisect_right([grid.xs[c] for c in starts], x + 1.0) - 1, 0)]
-
-    lines = [_by_key(line.words, lambda word: column(word.x0)) for line in texts]
-    pieces = [{key: TextLine(found) for key, found in line.items()} for line in lines]
-    return [
-        {
-            key: lines_of(found)
-            for key, found in _by_key(
-                (word for line in texts[begin:end] for word in line.words),
-                lambda word: by_column[column(word.x0)],
-            ).items()
-        }
-        for begin, end in stacked_rows(texts, pieces, len(starts), _CELL_LEADING)
-    ]
-
-
-def _by_key(words: Iterable[Word], key: Callable[[Word], _Key]) -> dict[_Key, list[Word]]:
-    found: dict[_Key, list[Word]] = {}
-    for word in words:
-        found.setdefault(key(word), []).append(word)
-    return found
+    Some tables have rules round the header and the whole, but none between the rows. A value
+    that would have had room on the line above, and stands off it or beside a name, is a new row's.
+    """
+    cells = {key: lines_of(found) for key, found in words.items()}
+    margin = padding(
+        Cell(lines, grid.xs[column], grid.xs[grid.span((row, column))[1]])
+        for (row, column), lines in cells.items()
+    )
+    for (row, column), names in cells.items():
+        if column or len(names) < 2:
+            continue
+        for (other, at), values in cells.items():
+            if other != row or not at:
+                continue
+            left, end = grid.span((row, at))
+            room = grid.xs[end] - grid.xs[left] - margin
+            for above, value in pairwise(values):
+                off = gap(above, value) > LEADING * value.height or any(
+                    abs(name.base - value.base) < _BESIDE * value.height for name in names[1:]
+                )
+                if off and word_fits(above, value, room):
+                    return True
+    return False

@@ -68,10 +68,10 @@ def shaded_bands(areas: list[BBox]) -> tuple[list[BBox], list[Rule]]:
     """Return the boxes of shaded bands, from top to bottom, and the seams within them.
 
     Each cell of a row may be shaded for itself: areas side by side, as high, are one band, and the
-    seams between them divide columns.
+    seams between them, and their outer edges, divide columns.
     """
     rows: list[list[float]] = []
-    seams: list[Rule] = []
+    edges: list[list[float]] = []  # of the areas in each row
     for x0, top, x1, bottom in sorted(areas, key=lambda area: (round(area[1]), area[0])):
         last = rows[-1] if rows else None
         if (
@@ -81,14 +81,22 @@ def shaded_bands(areas: list[BBox]) -> tuple[list[BBox], list[Rule]]:
             and x0 <= last[2] + _CELLS_APART
         ):
             if x0 > last[2] - _CELLS_APART:
-                seams.append(Rule((x0 + last[2]) / 2, top, bottom))
+                edges[-1][-1] = (x0 + last[2]) / 2
+                edges[-1].append(x1)
             last[2] = max(last[2], x1)
         else:
             rows.append([x0, top, x1, bottom])
+            edges.append([x0, x1])
     bands = [
         (x0, top, x1, bottom)
         for x0, top, x1, bottom in rows
         if bottom - top >= _BAND_HEIGHT and x1 - x0 >= _BAND_WIDTH
+    ]
+    seams = [
+        Rule(at, top, bottom)
+        for (_, top, _, bottom), row in zip(rows, edges, strict=True)
+        if len(row) > 2
+        for at in row
     ]
     return bands, sorted(seams, key=AT)
 

@@ -30,6 +30,8 @@ _SMALL = 0.85
 # Words of one line further apart than this share of their height have a space between them, also
 # where pdfium saw none.
 _SPACE = 0.12
+# A space is about this wide, in line heights.
+_SPACE_WIDTH = 0.3
 # A glyph fits where at least its width is left; boxes are exact to about a tenth of a point.
 _EXACT = 0.3
 
@@ -347,6 +349,12 @@ def _has_room(line: TextLine, following: TextLine, room: float) -> bool:
     """Tell whether the following line's first glyph would have fitted on a line."""
     glyph = following.words[0].first - following.words[0].x0
     return room - (line.x1 - line.x0) > glyph + _EXACT
+
+
+def word_fits(line: TextLine, following: TextLine, room: float) -> bool:
+    """Tell whether the following line's first word would have fitted on a line, behind a space."""
+    first, _ = following.edge_words()
+    return line.x1 - line.x0 + _SPACE_WIDTH * line.height + first[-1].x1 - first[0].x0 < room
 
 
 def padding(cells: Iterable[Cell]) -> float:

@@ -34,17 +34,22 @@ def walled_bands(rows: Sequence[Printed], walls: Iterable[Rule]) -> list[Band]:
     top, bottom = min(row.line.top for row in rows), max(row.line.bottom for row in rows)
     left, right = min(row.line.x0 for row in rows), max(row.line.x1 for row in rows)
     several = [row for row in rows if len(row.pieces) > 1]
+    beside = [wall.at for wall in walls if wall.start < bottom and top < wall.end]
     edges: list[float] = []
-    for wall in walls:
+    for at in beside:
         if (
-            left < wall.at < right
-            and wall.start < bottom
-            and top < wall.end
-            and not (edges and wall.at - edges[-1] <= _SAME_COLUMN)
-            and 2 * sum(_is_under(row, wall.at) for row in several) <= len(several)
+            left < at < right
+            and not (edges and at - edges[-1] <= _SAME_COLUMN)
+            and 2 * sum(_is_under(row, at) for row in several) <= len(several)
         ):
-            edges.append(wall.at)
-    return list(pairwise([left, *edges, right])) if edges else []
+            edges.append(at)
+    if not edges:
+        return []
+    outer = (
+        max((at for at in beside if at <= left), default=left),
+        min((at for at in beside if at >= right), default=right),
+    )
+    return list(pairwise([outer[0], *edges, outer[1]]))
 
 
 def _is_under(row: Printed, at: float) -> bool:
