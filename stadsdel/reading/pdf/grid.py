@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -42,11 +42,13 @@ class Grid:
     """A table's rows and columns: `xs` and `ys` are their edges, ascending.
 
     `cells[row][column]` names the cell which that space belongs to by its first (row, column).
+    `drawn` are those of `ys` at which there is a rule or shade.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[tuple[tuple[int, int], ...], ...]
+    drawn: tuple[float, ...]
 
     @property
     def box(self) -> BBox:
@@ -208,8 +210,30 @@ def _with_shades(across: list[Rule], along: list[Rule], shades: Sequence[Rule]) 
     ]
 
 
+def _ends(across: list[Rule], along: list[Rule]) -> list[Rule]:
+    """Return rules to add where inner ones down end together without one: there a row ends.
+
+    That of a text over all columns, which has no rule over or under it.
+    """
+    left, right = min(rule.at for rule in along), max(rule.at for rule in along)
+    top, bottom = min(rule.start for rule in along), max(rule.end for rule in along)
+    found: list[Rule] = []
+    inner = [rule for rule in along if left + _SAME_COLUMN < rule.at < right - _SAME_COLUMN]
+    ends = sorted((at, rule.at) for rule in inner for at in (rule.start, rule.end))
+    for (at, x), (following, other) in pairwise(ends):
+        if (
+            following - at <= _SAME_ROW < abs(other - x)
+            and top + _SAME_ROW < at < bottom - _SAME_ROW
+            and all(abs(rule.at - at) > 2 * _SAME_ROW for rule in (*across, *found))
+        ):
+            found.append(Rule(at, left, right))
+    return found
+
+
 def _split(across: list[Rule], along: list[Rule]) -> list[Grid]:
     """Make grids of one set of touching rules: several where tables of other columns touch."""
+    drawn = _edges(across, along, _SAME_ROW)
+    across = [*across, *_ends(across, along)]
     ys = _edges(across, along, _SAME_ROW)
     xs = _edges(along, across, _SAME_COLUMN)
     if len(ys) < 2 or len(xs) < 2:
@@ -225,7 +249,11 @@ def _split(across: list[Rule], along: list[Rule]) -> list[Grid]:
                 blocks[-1] = (start, row + 1, known | inner)
                 continue
         blocks.append((row, row + 1, inner))
-    return [_grid(xs, ys, right, below, start, end, known) for start, end, known in blocks]
+    found = [_grid(xs, ys, right, below, start, end, known) for start, end, known in blocks]
+    return [
+        replace(grid, drawn=tuple(at for at in drawn if grid.ys[0] <= at <= grid.ys[-1]))
+        for grid in found
+    ]
 
 
 def _edges(rules: Iterable[Rule], crossing: Iterable[Rule], tolerance: float) -> list[float]:
@@ -293,6 +321,5 @@ def _grid(
                 cell = (row - start, column)
             cells.append(cell)
         rows.append(tuple(cells))
-    return Grid(
-        xs=tuple(xs[edge] for edge in edges), ys=tuple(ys[start : end + 1]), cells=tuple(rows)
-    )
+    heights = tuple(ys[start : end + 1])
+    return Grid(tuple(xs[edge] for edge in edges), heights, tuple(rows), heights)

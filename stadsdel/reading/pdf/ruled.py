@@ -72,7 +72,7 @@ def page_of(ink: PageInk, before: Page | None) -> Page:
         columns = grid.columns
         if columns == 1:
             columns = _continued_columns(grid, ink, before) if grid is found[0] else 1
-        stacked = columns > 1 and len(grid.ys) - 1 <= _STACKED_GRID and _is_stacked(grid, cells)
+        stacked = columns > 1 and len(grid.drawn) - 1 <= _STACKED_GRID and _is_stacked(grid, cells)
         if columns == 1 or not cells or stacked:
             outside += [word for inside in cells.values() for word in inside]
         else:
@@ -163,7 +163,8 @@ def _is_stacked(grid: Grid, words: dict[tuple[int, int], list[Word]]) -> bool:
     """Tell whether one of a grid's rows holds several rows of print.
 
     Some tables have rules round the header and the whole, but none between the rows. A value
-    that would have had room on the line above, and stands off it or beside a name, is a new row's.
+    that would have had room on the line above, and stands off it or beside a name, is a new row's;
+    and so are values that stand off those above them in several columns.
     """
     cells = {key: lines_of(found) for key, found in words.items()}
     margin = padding(
@@ -173,15 +174,18 @@ def _is_stacked(grid: Grid, words: dict[tuple[int, int], list[Word]]) -> bool:
     for (row, column), names in cells.items():
         if column or len(names) < 2:
             continue
+        loose = 0
         for (other, at), values in cells.items():
             if other != row or not at:
                 continue
             left, end = grid.span((row, at))
             room = grid.xs[end] - grid.xs[left] - margin
-            for above, value in pairwise(values):
-                off = gap(above, value) > LEADING * value.height or any(
+            apart = [gap(a, b) > LEADING * b.height for a, b in pairwise(values)]
+            loose += any(apart)
+            for off, (above, value) in zip(apart, pairwise(values), strict=True):
+                beside = any(
                     abs(name.base - value.base) < _BESIDE * value.height for name in names[1:]
                 )
-                if off and word_fits(above, value, room):
+                if loose > 1 or ((off or beside) and word_fits(above, value, room)):
                     return True
     return False
