@@ -170,10 +170,12 @@ def merged(rules: Sequence[Rule], tolerance: float = _SAME_ROW) -> list[Rule]:
     return whole
 
 
-def _touching(
-    across: Sequence[Rule], along: Sequence[Rule]
-) -> Iterable[tuple[list[Rule], list[Rule]]]:
-    """Yield the sets of rules that touch, each as (horizontal, vertical), both kinds present."""
+def _touching(across: Sequence[Rule], along: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Return the sets of rules that touch, each as (horizontal, vertical), both kinds present.
+
+    A vertical rule that touches none stands in the frame round it, between two texts over all
+    columns.
+    """
     parent = list(range(len(across) + len(along)))
 
     def root(i: int) -> int:
@@ -194,7 +196,17 @@ def _touching(
     sets: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for i, rule in enumerate((*across, *along)):
         sets[root(i)][i >= len(across)].append(rule)
-    return [both for both in sets.values() if both[0] and both[1]]
+    found = [both for both in sets.values() if both[0] and both[1]]
+    loose = [rule for rows, columns in sets.values() if not rows for rule in columns]
+    for _, columns in found:
+        left, right = min(rule.at for rule in columns), max(rule.at for rule in columns)
+        top, bottom = min(rule.start for rule in columns), max(rule.end for rule in columns)
+        columns += [
+            rule
+            for rule in loose
+            if left < rule.at < right and top < rule.start and rule.end < bottom + _TOUCH
+        ]
+    return found
 
 
 def _with_shades(across: list[Rule], along: list[Rule], shades: Sequence[Rule]) -> list[Rule]:
