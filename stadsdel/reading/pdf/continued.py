@@ -73,9 +73,13 @@ def goes_on(sheet: Sheet, end: int, before: UnruledTable) -> bool:
 
 
 def _is_walled_alike(bands: Sequence[Band], before: Sequence[Band]) -> bool:
-    """Tell whether all borders of drawn columns are those of the columns before."""
-    return bool(bands) and all(
-        any(abs(border - x0) < SAME_END for x0, _ in before) for border, _ in bands[1:]
+    """Tell whether drawn columns are those of the table before, as far as they reach."""
+    if not bands:
+        return False
+    borders = [x0 for x0, _ in bands[1:]]
+    known = [x0 for x0, _ in before[1:] if bands[0][0] + SAME_END < x0 < bands[-1][1] - SAME_END]
+    return len(borders) == len(known) and all(
+        abs(a - b) < SAME_END for a, b in zip(borders, known, strict=True)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 from stadsdel.reading.pdf.bands import bands_of, by_column, never_together, printed, with_room
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from stadsdel.reading.pdf.ink import Rule
     from stadsdel.reading.pdf.ruled import Page
 
+# Spaces between lines of cells are alike within this many line heights.
+_NEARLY = 0.14
 # Rules divide the rows of their table where there are this many; fewer only set off header and sum.
 ROW_RULES = 4
 
@@ -162,6 +165,15 @@ def _row_spans(region: Region, bands: Sequence[Band]) -> list[tuple[int, int]]:
         if i == head or (i > head and any(above < at < middle for at in rules)):
             starts.append(i)
     spans = list(pairwise([*starts, len(rows)]))
+    # How far lines of a cell stand apart is known from the rows between rules.
+    spaces = [
+        gap(a.line, b.line)
+        for first, last in spans
+        if rules and rules[0] < middles[first] and middles[last - 1] < rules[-1]
+        for a, b in pairwise(rows[first:last])
+    ]
+    height = rows[0].line.height
+    leading = min(max(spaces, default=inf) + _NEARLY * height, LEADING * height)
     divided = []
     for first, last in spans:
         lines = [row.line for row in rows[first:last]]
@@ -173,9 +185,7 @@ def _row_spans(region: Region, bands: Sequence[Band]) -> list[tuple[int, int]]:
         elif rules[0] < middles[first] and middles[last - 1] < rules[-1]:
             inside = [(0, last - first)]
         else:
-            wide = [
-                i for i, (a, b) in enumerate(pairwise(lines), 1) if gap(a, b) > LEADING * b.height
-            ]
+            wide = [i for i, (a, b) in enumerate(pairwise(lines), 1) if gap(a, b) > leading]
             inside = list(pairwise([0, *wide, last - first]))
         divided += [(first + a, first + b) for a, b in inside]
     return divided
