@@ -95,16 +95,31 @@ def extent(sheet: Sheet, start: int, limit: int, known: list[Band] | None = None
             goes_on = goes_on and abs(row.line.x0 - (beside_label or 0.0)) < SAME_END
             if not (beside or indented or title or goes_on or (within and (over or near))):
                 break
-            under = near and any(
-                piece.x0 - SAME_END < row.line.x0 and row.line.x1 < piece.x1 + SAME_END
-                for piece in rows[at - 1].pieces
-            )
+            under = near and _is_under(row.line, rows[at - 1])
             if beside or alone or goes_on or under or (near and len(over) < 2):
                 end = at + 1
                 if over[:1] != [0] and not goes_on:
                     bands = grown(bands, row.pieces)
         widest = max(widest, space)
     return _with_tail(rows, start, end, limit, bands)
+
+
+def _is_under(line: TextLine, above: Printed) -> bool:
+    """Tell whether a line stands under one text of the line above, or goes on with a value there.
+
+    Values end or have their middle at one place; they reach no further than to the text before.
+    """
+    left = -inf
+    for piece in above.pieces:
+        if piece.x0 - SAME_END < line.x0 and line.x1 < piece.x1 + SAME_END:
+            return True
+        middles = abs(line.x0 + line.x1 - piece.x0 - piece.x1) / 2
+        if left < line.x0 and piece.x0 > above.pieces[0].x1:
+            ends = abs(line.x1 - piece.x1)
+            if min(ends, middles) < SAME_END:
+                return True
+        left = piece.x1
+    return False
 
 
 def _begins_in(line: TextLine, bands: Sequence[Band]) -> bool:

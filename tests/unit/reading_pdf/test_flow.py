@@ -71,6 +71,23 @@ def test_a_heading_in_larger_print_is_a_paragraph(read: Callable[[bytes], Docume
     ]
 
 
+def test_a_wrapped_heading_is_one_where_its_leading_is_wider_than_the_proses(
+    read: Callable[[bytes], Document],
+) -> None:
+    """How far lines of its size stand apart is not known; that the first one is full tells."""
+    heading = ["Nämndmål: 1.1.1 Barn och unga har goda och jämlika uppväxtvillkor och", "mår väl"]
+    prose = ["En lång mening som fyller hela raden från den ena kanten till den andra, och mer"] * 6
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(drawn.FONT, 12)
+        drawn.lines(canvas, 50, 100, heading, leading=18)
+        canvas.setFont(drawn.FONT, 11)
+        drawn.lines(canvas, 50, 150, prose, leading=11)
+
+    lines = [line.text.strip() for line in read(drawn.pdf(draw)).lines]
+    assert lines[:3] == [*heading, ""]
+
+
 def test_tables_and_text_come_in_the_order_they_are_printed(
     read: Callable[[bytes], Document],
 ) -> None:

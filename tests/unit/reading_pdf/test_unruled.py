@@ -339,6 +339,23 @@ def test_rules_round_the_header_alone_set_off_each_table(cells: Callable[[bytes]
     assert cells(drawn.pdf(lambda canvas: table(canvas, table(canvas, 100)) and None)) == READ * 2
 
 
+def test_what_one_table_leaves_open_another_of_the_same_header_tells(
+    cells: Callable[[bytes], list],
+) -> None:
+    """Two titles nearly touch, and in one table no row fills both of their columns."""
+    xs = (50, 200, 240, 300)
+    head = ("Indikator", "Utfall VB", "Prognos", "Period")
+    first = [head, ("Antal platser", "7", "", "2022"), ("Antal barn", "", "9", "2022")]
+    second = [head, ("Andel barn", "2,7 %", "3 %", "2022"), ("Index", "1", "2", "2022")]
+
+    def draw(canvas: Canvas) -> None:
+        below = printed(canvas, 100, first, xs)
+        drawn.lines(canvas, 50, below + 30, ["En mening mellan de båda tabellerna."])
+        printed(canvas, below + 60, second, xs)
+
+    assert cells(drawn.pdf(draw)) == [*first, *second]
+
+
 @pytest.mark.parametrize("rules", SHARES)
 def test_random_tables(rules: str, cells: Callable[[bytes], list]) -> None:
     right = total = 0

@@ -1,0 +1,219 @@
+"""Tables whose columns are drawn, by vertical rules or shaded cells, but not all of their rows."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from printing import drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reportlab.pdfgen.canvas import Canvas
+
+EDGES = (50, 200, 270, 340, 410)
+HEAD = ("Indikator", "Utfall", "Årsmål", "Period")
+ROWS = [
+    ("Andel barn i\nförskola", "2,7 %", "", "VB 2021"),
+    ("Antal platser", "", "Tas fram\nav nämnd", "2022"),
+    ("Index", "81", "80", "2022"),
+]
+READ = [tuple(cell.replace("\n", " ") for cell in row) for row in ROWS]
+ANALYSIS = "Analys Utfallet följer planen för året i alla delar av verksamheten."
+
+
+def height(cells: Sequence[str]) -> float:
+    return 8 + 11 * max(cell.count("\n") + 1 for cell in cells)
+
+
+def texts(canvas: Canvas, top: float, cells: Sequence[str], *, right: bool = False) -> float:
+    """Draw a row's texts, values at their right borders if wanted; return the row's lower edge."""
+    for column, cell in enumerate(cells):
+        for i, text in enumerate(cell.split("\n")):
+            y = drawn.HEIGHT - top - 11 - 11 * i
+            if right and column:
+                canvas.drawRightString(EDGES[column + 1] - 3, y, text)
+            else:
+                canvas.drawString(EDGES[column] + 3, y, text)
+    return top + height(cells)
+
+
+def shade(canvas: Canvas, top: float, bottom: float, edges: Sequence[float] = EDGES) -> None:
+    """Shade the cells of a row, each for itself."""
+    canvas.setFillGray(0.9)
+    for left, end in pairwise(edges):
+        canvas.rect(left, drawn.HEIGHT - bottom, end - left, bottom - top, stroke=0, fill=1)
+    canvas.setFillGray(0)
+
+
+def across(canvas: Canvas, y: float) -> None:
+    canvas.line(EDGES[0], drawn.HEIGHT - y, EDGES[-1], drawn.HEIGHT - y)
+
+
+def down(canvas: Canvas, top: float, bottom: float, edges: Sequence[float] = EDGES) -> None:
+    for x in edges:
+        canvas.line(x, drawn.HEIGHT - top, x, drawn.HEIGHT - bottom)
+
+
+def striped(canvas: Canvas, top: float, first: int, rows: Sequence[Sequence[str]] = ROWS) -> float:
+    """Draw a table with figures to the right and every other row shaded, from row `first` on."""
+    top = texts(canvas, top, HEAD)
+    for i, cells in enumerate(rows):
+        if i % 2 == first:
+            shade(canvas, top, top + height(cells))
+        top = texts(canvas, top, cells, right=True)
+    return top
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_striped_tables_of_one_width_are_two(first: int, cells: Callable[[bytes], list]) -> None:
+    """The space between them is no row, and the end of a value to the right no prose."""
+
+    def draw(canvas: Canvas) -> None:
+        striped(canvas, striped(canvas, 100, first, ROWS[:2]) + 10, first)
+
+    assert cells(drawn.pdf(draw)) == [HEAD, *READ[:2], HEAD, *READ]
+
+
+def test_a_shaded_header_tells_the_columns_below_it(cells: Callable[[bytes], list]) -> None:
+    """Though values on both sides of a border stand no further apart than words."""
+
+    def draw(canvas: Canvas) -> None:
+        shade(canvas, 100, 100 + height(HEAD))
+        top = texts(canvas, 100, HEAD)
+        for _ in range(3):
+            y = drawn.HEIGHT - top - 11
+            drawn.lines(canvas, EDGES[0] + 3, top + 11, ["Antal platser"])
+            canvas.drawRightString(EDGES[2] - 1, y, "9 000 st")
+            drawn.lines(canvas, EDGES[2] + 1, top + 11, ["Tas fram av"])
+            top += 19
+
+    assert cells(drawn.pdf(draw)) == [HEAD, *[("Antal platser", "9 000 st", "Tas fram av", "")] * 3]
+
+
+def test_white_rules_that_reach_beyond_their_ground_divide_it(
+    cells: Callable[[bytes], list],
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        top = 100.0
+        borders = [top]
+        for row in (HEAD, *ROWS):
+            borders.append(top + height(row))
+            shade(canvas, top, borders[-1])
+            top = borders[-1]
+        canvas.setStrokeGray(1)
+        canvas.setLineWidth(2.5)
+        for y in borders:
+            canvas.line(EDGES[0] - 4, drawn.HEIGHT - y, EDGES[-1] + 4, drawn.HEIGHT - y)
+        for x in EDGES:
+            canvas.line(x, drawn.HEIGHT - borders[0] + 4, x, drawn.HEIGHT - borders[-1] - 4)
+        top = 100.0
+        for row in (HEAD, *ROWS):
+            top = texts(canvas, top, row)
+
+    assert cells(drawn.pdf(draw)) == [HEAD, *READ]
+
+
+def columns(canvas: Canvas, top: float, rows: Sequence[Sequence[str]]) -> float:
+    """Draw rows between vertical rules; one of a single cell interrupts the inner ones."""
+    for row in rows:
+        bottom = texts(canvas, top, row)
+        down(canvas, top, bottom, EDGES if len(row) > 1 else (EDGES[0], EDGES[-1]))
+        top = bottom
+    return top
+
+
+def test_columns_with_rules_go_on_over_the_page_without_rows(
+    cells: Callable[[bytes], list],
+) -> None:
+    def first(canvas: Canvas) -> None:
+        across(canvas, 720)
+        top = columns(canvas, 720, [HEAD])
+        across(canvas, top)
+        columns(canvas, top, ROWS[:2])
+
+    def second(canvas: Canvas) -> None:
+        columns(canvas, 60, [("Index", "", "80", ""), *ROWS])
+
+    assert cells(drawn.pdf(first, second)) == [HEAD, *READ[:2], ("Index", "", "80", ""), *READ]
+
+
+def test_another_table_at_the_top_of_a_page_does_not_go_on_with_the_last(
+    cells: Callable[[bytes], list],
+) -> None:
+    """Some of its borders are the same, but not all of the last table's are its."""
+    other = [("Aktivitet", "Start"), ("Kurs", "2020-01-01"), ("Möte", "2020-02-01")]
+
+    def first(canvas: Canvas) -> None:
+        columns(canvas, 720, [HEAD, *ROWS[:2]])
+
+    def second(canvas: Canvas) -> None:
+        top = 60.0
+        for row in other:
+            for x, text in zip((EDGES[0], EDGES[2]), row, strict=True):
+                drawn.lines(canvas, x + 3, top + 11, [text])
+            down(canvas, top, top + 19, (EDGES[0], EDGES[2], EDGES[-1]))
+            top += 19
+
+    assert cells(drawn.pdf(first, second)) == [HEAD, *READ[:2], *other]
+
+
+def test_rows_in_a_frame_with_columns_and_analyses_between_them(
+    cells: Callable[[bytes], list],
+) -> None:
+    """No rule is over or under an analysis, and a run of rows between two touches none."""
+    body = [ROWS[0], (ANALYSIS,), *ROWS, (ANALYSIS,), ROWS[2]]
+
+    def draw(canvas: Canvas) -> None:
+        across(canvas, 100)
+        top = columns(canvas, 100, [HEAD])
+        across(canvas, top)
+        across(canvas, columns(canvas, top, body))
+
+    wide = (ANALYSIS, "", "", "")
+    assert cells(drawn.pdf(draw)) == [HEAD, READ[0], wide, *READ, wide, READ[2]]
+
+
+def test_one_row_in_the_middle_of_its_cells_stays_one(cells: Callable[[bytes], list]) -> None:
+    """Its cells begin at heights of their own, and wrap where the next word has no room."""
+    name = ["Antal tillhandahållna platser", "för Stockholmsjobb"]
+    edges = (50, 200, 245, 285, 315)
+
+    def draw(canvas: Canvas) -> None:
+        drawn.row(canvas, 100, 20, edges, ("Indikator", "Utfall", "Årsmål", "Period"))
+        drawn.row(canvas, 120, 46, edges, ("", "", "Tas fram\nav\nnämnd", ""))
+        drawn.lines(canvas, 53, 141, name)
+        drawn.lines(canvas, 203, 152, ["20 st"])
+        drawn.lines(canvas, 288, 141, ["VB", "2020"])
+
+    assert cells(drawn.pdf(draw))[1:] == [(" ".join(name), "20 st", "Tas fram av nämnd", "VB 2020")]
+
+
+def test_two_low_rows_without_a_rule_between_them_are_two(cells: Callable[[bytes], list]) -> None:
+    rows = [("Verksamhet", "Budget", "Utfall", "Bokslut"), ("Räntor", "0,6", "0,4", "0,5")]
+    rows.append(("Summa", "15,2", "8,8", "13,3"))
+
+    def draw(canvas: Canvas) -> None:
+        across(canvas, 100)
+        top = columns(canvas, 100, rows[:1])
+        across(canvas, top)
+        across(canvas, columns(canvas, top, rows[1:]))
+
+    assert cells(drawn.pdf(draw)) == rows
+
+
+def test_the_rest_of_an_analysis_under_a_repeated_header_is_no_title(
+    cells: Callable[[bytes], list],
+) -> None:
+    """The rule under the header is missing where a page break cuts the row below it."""
+
+    def draw(canvas: Canvas) -> None:
+        across(canvas, 100)
+        top = columns(canvas, 100, [HEAD, (ANALYSIS,)])
+        across(canvas, top)
+        across(canvas, columns(canvas, top, ROWS[2:]))
+
+    assert cells(drawn.pdf(draw)) == [HEAD, (ANALYSIS, "", "", ""), READ[2]]
