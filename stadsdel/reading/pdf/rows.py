@@ -25,6 +25,8 @@ _OVERLAP = 0.35
 # More space than the file's usual leading by this many line heights is not between two lines of a
 # cell.
 _MORE_THAN_LEADING = 0.3
+# Rows of one line each are most of a table's lines: this share.
+_SINGLE = 0.6
 # A line with the first column and this share of all columns filled is likely a whole row.
 _FULL = 0.7
 
@@ -74,7 +76,8 @@ def _row_space(
             last[column] = i
     spaces = [entry for entry in spaces if entry[0] > -_OVERLAP * height]
     least = min(spaces, default=(0.0, 0, 0))[0]
-    if least > (leading + _MORE_THAN_LEADING) * height:
+    single = sum(0 in line and len(line) > 1 for line in cells)
+    if least > (leading + _MORE_THAN_LEADING) * height and single >= _SINGLE * len(cells):
         return least - _KINDS_APART * height
     limit = least + _KINDS_APART * height
     room = _widths(cells)
