@@ -36,6 +36,12 @@ _STRADDLES = 1.0
 _TOUCHING = 0.1
 # A glyph this much lower than another, in points, is of smaller print.
 _SMALLER = 0.5
+# Boxes that differ by more than this share of their height are uneven; where more than this share
+# of all words begin and end in such, boxes are tight.
+_UNEVEN = 0.02
+_TIGHT = 0.3
+# What fonts allow above and below the line that print stands on, as shares of its size.
+_ASCENT, _DESCENT = 0.92, 0.23
 # How many words are asked for their direction; the majority decides the page's.
 _ANGLE_SAMPLES = 15
 # FPDFText_GetLooseCharBox with plain addresses for arguments: a third less time for each call.
@@ -93,6 +99,9 @@ def words_of(
     """
     spans = [token.span() for token in tokens]
     boxes = _edge_boxes(text_page, spans, frame)
+    tight = _are_tight(boxes)
+    if tight:
+        boxes = _even(text_page, spans, frame, boxes)
     walls = [rule.at for rule in vertical]
     plain = not (_NO_TEXT.search(text) or _LINE_END_HYPHEN in text)
     words = []
@@ -105,7 +114,11 @@ def words_of(
             at += 1
         pieces = [(start, end, first, last)]
         if suspect and end - start > 1:
-            pieces = _pieces(text_page, start, end, frame, vertical)
+            glyphs = [(i, i + 1) for i in range(start, end)]
+            single = _edge_boxes(text_page, glyphs, frame)
+            if tight:
+                single = _even(text_page, glyphs, frame, single)
+            pieces = _pieces(start, end, single[::2], vertical)
         for begin, stop, head, tail in pieces:
             printed = text[begin:stop]
             if not plain:
@@ -190,14 +203,42 @@ def _edge_boxes(text_page: Any, spans: list[tuple[int, int]], frame: Frame) -> l
     return [frame.box(left, bottom, right, top) for left, top, right, bottom in quads]
 
 
+def _are_tight(boxes: list[BBox]) -> bool:
+    """Tell whether boxes enclose each glyph's ink, not what its font allows for any of its glyphs.
+
+    pdfium does so for fonts that do not tell how high they are, such as office suites embed. Then
+    the first and the last glyph of most words differ in height.
+    """
+    uneven = sum(
+        abs(first[1] - last[1]) + abs(first[3] - last[3]) > _UNEVEN * (first[3] - first[1])
+        for first, last in zip(boxes[::2], boxes[1::2], strict=True)
+    )
+    return uneven > _TIGHT * (len(boxes) // 2)
+
+
+def _even(
+    text_page: Any, spans: list[tuple[int, int]], frame: Frame, boxes: list[BBox]
+) -> list[BBox]:
+    """Return boxes as high as their print is large, round the line that it stands on."""
+    found = []
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
+    edges = (at for start, end in spans for at in (start, end - 1))
+    for at, (x0, _, x1, _) in zip(edges, boxes, strict=True):
+        pdfium.FPDFText_GetCharOrigin(text_page, at, x, y)
+        pdfium.FPDFText_GetMatrix(text_page, at, matrix)
+        size = pdfium.FPDFText_GetFontSize(text_page, at) * math.hypot(matrix.c, matrix.d)
+        base = frame.box(x.value, y.value, x.value, y.value)[1]
+        found.append((x0, base - _ASCENT * size, x1, base + _DESCENT * size))
+    return found
+
+
 def _pieces(
-    text_page: Any, start: int, end: int, frame: Frame, vertical: list[Rule]
+    start: int, end: int, boxes: list[BBox], vertical: list[Rule]
 ) -> list[tuple[int, int, BBox, BBox]]:
     """Split a token where it is really two: at a ruling line it straddles, or at a line's turn.
 
     pdfium joins what stands close: the right end of one cell and the left end of the next.
     """
-    boxes = _edge_boxes(text_page, [(i, i + 1) for i in range(start, end)], frame)[::2]
     first, last = boxes[0], boxes[-1]
     height = first[3] - first[1]
     middle = (first[1] + first[3]) / 2
