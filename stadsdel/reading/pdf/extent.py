@@ -100,7 +100,8 @@ def extent(sheet: Sheet, start: int, limit: int, known: list[Band] | None = None
                 end = at + 1
                 if over[:1] != [0] and not goes_on:
                     bands = grown(bands, row.pieces)
-        widest = max(widest, space)
+        if not header or overlapped(bands, row.line)[:1] == [0]:  # else within the header's row
+            widest = max(widest, space)
     return _with_tail(rows, start, end, limit, bands)
 
 
