@@ -184,13 +184,13 @@ def _goes_on(scan: Scan, index: int, width: int) -> bool:
         return False
     if before[-1:] != " ":
         return True
+    if text[0].islower() or text[0] in "–-&(":
+        return True
     longest = max(width, len(before.strip()))
     # The line before had no room for this one's first word: that is how wide headings may be set.
     room = len(before.strip()) + len(text.split(None, 1)[0])
     if len(text) > max(longest, room):
         return False  # body text is set wider than headings
-    if text[0].islower() or text[0] in "–-&(":
-        return True
     # A capital may be a name within the heading: then the line before was full.
     return len(before.strip()) + 1 + len(text.split(None, 1)[0]) > longest
 
