@@ -204,10 +204,10 @@ def _edge_boxes(text_page: Any, spans: list[tuple[int, int]], frame: Frame) -> l
 
 
 def _are_tight(boxes: list[BBox]) -> bool:
-    """Tell whether boxes enclose each glyph's ink, not what its font allows for any of its glyphs.
+    """Tell whether boxes are as high as each glyph's ink, not as its font allows for all of them.
 
-    pdfium does so for fonts that do not tell how high they are, such as office suites embed. Then
-    the first and the last glyph of most words differ in height.
+    pdfium's are where fonts do not tell how high they are, or too low, such as office suites embed.
+    Then the first and the last glyph of many words differ in height.
     """
     uneven = sum(
         abs(first[1] - last[1]) + abs(first[3] - last[3]) > _UNEVEN * (first[3] - first[1])
@@ -219,7 +219,10 @@ def _are_tight(boxes: list[BBox]) -> bool:
 def _even(
     text_page: Any, spans: list[tuple[int, int]], frame: Frame, boxes: list[BBox]
 ) -> list[BBox]:
-    """Return boxes as high as their print is large, round the line that it stands on."""
+    """Return boxes as high as their print is large, round the line that it stands on.
+
+    They begin where the glyph's place begins, which is left of its ink.
+    """
     found = []
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
     edges = (at for start, end in spans for at in (start, end - 1))
@@ -227,8 +230,8 @@ def _even(
         pdfium.FPDFText_GetCharOrigin(text_page, at, x, y)
         pdfium.FPDFText_GetMatrix(text_page, at, matrix)
         size = pdfium.FPDFText_GetFontSize(text_page, at) * math.hypot(matrix.c, matrix.d)
-        base = frame.box(x.value, y.value, x.value, y.value)[1]
-        found.append((x0, base - _ASCENT * size, x1, base + _DESCENT * size))
+        begin, base, _, _ = frame.box(x.value, y.value, x.value, y.value)
+        found.append((min(x0, begin), base - _ASCENT * size, x1, base + _DESCENT * size))
     return found
 
 

@@ -105,6 +105,15 @@ def test_a9_status_after_lines_of_spaces() -> None:
     ]
 
 
+def test_a9_a_title_goes_on_in_small_letters_on_a_wider_line() -> None:
+    found = goals(
+        "Nämndmål: 1.1.1 Människor är·\n",
+        "självförsörjande och vägen till arbete är kort·\nUppfylls helt·\n",
+    )
+    title = "Människor är självförsörjande och vägen till arbete är kort"
+    assert found == [("nämndmål", "1.1.1", title, "Uppfylls helt")]
+
+
 def test_a9_heading_right_after_a_value_line() -> None:
     found = report(
         "Nämndmål: 1.1.1 Alla får stöd i tid·\n\n",

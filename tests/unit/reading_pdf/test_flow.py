@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from printing import drawn
 
@@ -86,6 +90,25 @@ def test_a_wrapped_heading_is_one_where_its_leading_is_wider_than_the_proses(
 
     lines = [line.text.strip() for line in read(drawn.pdf(draw)).lines]
     assert lines[:3] == [*heading, ""]
+
+
+def test_print_of_a_font_that_tells_too_low_a_height_is_of_one_size(
+    read: Callable[[bytes], Document],
+) -> None:
+    """Then pdfium's boxes are higher for each glyph that reaches beyond."""
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    prose = ["Hav Hus Hem av en om", "ÅKÅ ÄKÄ ÖKÖ Hav Hus", "Hem Hur en mus"]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 10)
+        drawn.lines(canvas, 50, 200, prose, leading=12)
+
+    data = drawn.pdf(draw)
+    told = re.sub(
+        rb"/Ascent [0-9.]+", b"/Ascent 500", re.sub(rb"/Descent -[0-9.]+", b"/Descent 0", data)
+    )
+    assert told != data
+    assert [line.text.strip() for line in read(told).lines] == prose
 
 
 def test_tables_and_text_come_in_the_order_they_are_printed(

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 XS = (50, 200, 270, 340)
 HEAD = ("Indikator", "Utfall", "Årsmål", "Period")
+ROWS = [
+    HEAD,
+    ("Andel barn i\nförskola", "2,7 %", "", "VB 2021"),
+    ("Antal platser", "", "Tas fram\nav nämnd", "2022"),
+    ("Index", "81", "80", "2022"),
+    ("Andel äldre som\när nöjda", "1", "Minskning", "År"),
+]
+READ = [tuple(cell.replace("\n", " ") for cell in row) for row in ROWS]
 ANALYSIS = ("Analys Utfallet följer planen för året i alla delar av verksamheten", "och består.")
 # Random tables: share of rows that must come back right, by what rules they have. Without any rule
 # some tables leave it open what is a row; those with rules between rows do not.
@@ -227,6 +235,29 @@ def test_rows_as_near_as_lines_of_a_cell_are_told_by_what_had_room(
     assert cells(drawn.pdf(draw)) == [tuple(c.replace("\n", " ") for c in row) for row in rows]
 
 
+def spread(
+    canvas: Canvas, top: float, rows: Sequence[Sequence[str]], leading: float, between: float
+) -> float:
+    """Draw rows of texts whose lines stand `leading` apart, with so much more between rows."""
+    for cells in rows:
+        for x, cell in zip(XS, cells, strict=True):
+            drawn.lines(canvas, x, top, cell.split("\n"), leading)
+        top += leading * max(cell.count("\n") + 1 for cell in cells) + between
+    return top
+
+
+def test_the_lines_of_a_title_do_not_tell_how_far_rows_stand_apart(
+    cells: Callable[[bytes], list],
+) -> None:
+    rows = [("Indikator", "Utfall", "Årsmål\n2022", "Period"), *ROWS[1:]]
+
+    def draw(canvas: Canvas) -> None:
+        spread(canvas, 100, rows, 14, 20)
+
+    head = ("Indikator", "Utfall", "Årsmål 2022", "Period")
+    assert cells(drawn.pdf(draw)) == [head, *READ[1:]]
+
+
 def test_a_lowered_figure_at_a_cells_end_makes_no_new_row(cells: Callable[[bytes], list]) -> None:
     def draw(canvas: Canvas) -> None:
         below = printed(canvas, 100, [HEAD, ("Klimat", "1,85 kg", "2 kg", "VB 2021")])
@@ -258,16 +289,6 @@ def test_a_table_drawn_letter_by_letter_is_one(cells: Callable[[bytes], list]) -
                         drawn.lines(canvas, left, 100 + 17 * i, [letter])
 
     assert cells(drawn.pdf(draw)) == rows
-
-
-ROWS = [
-    HEAD,
-    ("Andel barn i\nförskola", "2,7 %", "", "VB 2021"),
-    ("Antal platser", "", "Tas fram\nav nämnd", "2022"),
-    ("Index", "81", "80", "2022"),
-    ("Andel äldre som\när nöjda", "1", "Minskning", "År"),
-]
-READ = [tuple(cell.replace("\n", " ") for cell in row) for row in ROWS]
 
 
 def shaded(canvas: Canvas, top: float, rows: Sequence[Sequence[str]]) -> float:
