@@ -188,7 +188,24 @@ def _row_spans(region: Region, bands: Sequence[Band]) -> list[tuple[int, int]]:
             wide = [i for i, (a, b) in enumerate(pairwise(lines), 1) if gap(a, b) > leading]
             inside = list(pairwise([0, *wide, last - first]))
         divided += [(first + a, first + b) for a, b in inside]
+    if len(divided) > 1 and _is_rest_of_header(rows[: divided[1][1]], divided[1][0], bands):
+        divided[:2] = [(0, divided[1][1])]
     return divided
+
+
+def _is_rest_of_header(rows: Sequence[Printed], start: int, bands: Sequence[Band]) -> bool:
+    """Tell whether lines from `start` on are titles' last lines: under titles, and no name.
+
+    Where all rows have one line each, they stand as far from the header's first line as rows do. A
+    second row of titles stands under the columns that a title above spans, too.
+    """
+    if gap(rows[start - 1].line, rows[start].line) >= LEADING * rows[0].line.height:
+        return False
+    above, below = (
+        {column for row in part for column in by_column(row, bands)}
+        for part in (rows[:start], rows[start:])
+    )
+    return 0 not in below and below <= above
 
 
 def _around(lines: Sequence[TextLine]) -> BBox:

@@ -246,6 +246,18 @@ def spread(
     return top
 
 
+def test_the_last_line_of_a_title_is_no_row_though_titles_are_set_more_loosely(
+    cells: Callable[[bytes], list],
+) -> None:
+    head = ("Indikator", "Utfall VB\n2019", "Årsmål", "Period")
+
+    def draw(canvas: Canvas) -> None:
+        below = spread(canvas, 100, [head], 13, 6)
+        spread(canvas, below, ROWS[1:], 10, 6)
+
+    assert cells(drawn.pdf(draw)) == [("Indikator", "Utfall VB 2019", *head[2:]), *READ[1:]]
+
+
 def test_the_lines_of_a_title_do_not_tell_how_far_rows_stand_apart(
     cells: Callable[[bytes], list],
 ) -> None:
