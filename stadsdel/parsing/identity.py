@@ -45,6 +45,7 @@ _TITLE = re.compile(
     r"(?P<rest>[^.]{0,60}?(?P<year>20\d\d)(?!\d)| ?[12]\b)?",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?P<kind>V[BP]|T(?:ertial)? ?[123])?(?:år)? ?(?P<year>20\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _BETWEEN_WORDS = re.compile(r"[\s–-]+")
 _COUNCIL_STEM = "stadsdels"  # stadsdelsnämnd, stadsdelsförvaltning, stadsdelsområde
@@ -218,6 +219,15 @@ def _district(
     return best, ("stadsdel", line.place, fold(line.text))
 
 
+def is_own(label: str, identity: Identity) -> bool:
+    """Whether a column's label ("2021", "VB 2021") names the report itself, or its year."""
+    match = _LABEL.fullmatch(fold(label))
+    if match is None or int(match["year"]) != identity.year:
+        return False
+    kind = re.sub(r"ertial| ", "", match["kind"] or "").casefold()
+    return kind in ("", identity.report_type)
+
+
 def _year_and_type(
     lines: Sequence[Line],
     mentions: Mentions,
@@ -245,7 +255,8 @@ def _year_and_type(
                 types[named] += 3 * rows
                 note(named, 3, first[period], period)
     for row in indicators:
-        if row.prev_label and (found := _YEAR.search(row.prev_label)):
+        # An outcome that stands alone may be the report's own year's.
+        if row.outcome and row.prev_label and (found := _YEAR.search(row.prev_label)):
             years[int(found[1]) + 1] += 1
             note(int(found[1]) + 1, 1, row.place, row.prev_label)
     for place, label in target_labels:

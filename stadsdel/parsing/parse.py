@@ -24,7 +24,7 @@ from stadsdel.parsing import (
     units,
 )
 from stadsdel.parsing.division import kinds_of
-from stadsdel.parsing.identity import identify
+from stadsdel.parsing.identity import identify, is_own
 from stadsdel.parsing.mentions import mentions
 from stadsdel.parsing.model import (
     ActivityRow,
@@ -67,6 +67,8 @@ class _Found:
     target_labels: list[tuple[Place, str]] = field(default_factory=list)
     # The table that a header of the same kind continues: cut by nothing but a page break.
     last: TableKind | None = None
+    # The rows whose only outcome is labelled with a year: the report's own, or the year before.
+    lone_outcomes: list[int] = field(default_factory=list)
     # The indexes of lines that nothing took.
     passed: list[int] = field(default_factory=list)
 
@@ -110,6 +112,10 @@ def _parse(document: Document, path: Path) -> ParsedReport:
         target_labels=found.target_labels,
         has_other_rows=bool(found.goals or found.activities),
     )
+    for position in found.lone_outcomes:
+        row = found.indicators[position]
+        if row.prev_label and is_own(row.prev_label, identity):
+            found.indicators[position] = _with_own_outcome(row)
     return ParsedReport(
         identity=identity,
         sha256=document.sha256,
@@ -243,6 +249,7 @@ def _add(found: _Found, table: RawTable, lines: Sequence[Line]) -> None:
         found.tables[kind] += 1
     found.last = kind
     number = found.tables[kind]
+    fields = {column.field for column in table.header.columns}
     place = lines[table.first].place
     found.target_labels += [
         (place, column.label)
@@ -251,6 +258,8 @@ def _add(found: _Found, table: RawTable, lines: Sequence[Line]) -> None:
     ]
     for row in table.rows:
         if kind == "indicator":
+            if "outcome_prev" in fields and "outcome" not in fields:
+                found.lone_outcomes.append(len(found.indicators))
             found.indicators.append(_indicator(row, number, found, lines))
         else:
             found.activities.append(_activity(row, number, found, lines))
@@ -353,6 +362,17 @@ def _indicator(row: RawRow, number: int, found: _Found, lines: Sequence[Line]) -
         analysis=row.analysis or cells.get("comment"),
         printed=_printed(row, lines),
         ambiguous=_readings(header, row.others),
+    )
+
+
+def _with_own_outcome(row: IndicatorRow) -> IndicatorRow:
+    """Return a row whose labelled outcome is the report's own."""
+    readings = [
+        Reading(tuple([("outcome" if f == "outcome_prev" else f, cell) for f, cell in way.cells]))
+        for way in row.ambiguous
+    ]
+    return row._replace(
+        outcome=row.outcome_prev, outcome_prev=None, prev_label=None, ambiguous=tuple(readings)
     )
 
 

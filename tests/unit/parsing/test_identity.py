@@ -12,6 +12,8 @@ from snippets import (
     FOLLOW_UP_TABS,
     GOAL,
     PLAN,
+    T2,
+    VB,
     VP,
     parse,
     report,
@@ -197,3 +199,23 @@ def test_speaking_of_the_plan_makes_no_plan() -> None:
     prose = "Verksamhetsplanen anger målen. Verksamhetsplanen följs upp.·\n\n" * 8
     found = report(prose, "Indikator→Utfall→Årsmål\nAndel nöjda→72 %→75 %\n")
     assert found.identity.report_type == "t2"
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "own"),
+    [
+        ("2020", VB, True),
+        ("VB 2020", VB, True),
+        ("2019", VB, False),
+        ("VB 2019", VB, False),
+        ("T2 2020", VB, False),
+        ("2022", T2, True),
+    ],
+)
+def test_an_outcome_that_stands_alone_is_the_reports_where_it_names_it(
+    label: str, title: str, *, own: bool
+) -> None:
+    header = f"Indikator→Utfall {label}→Årsmål→KF:s årsmål\n"
+    (row,) = report(header, "Antal barn per grupp→15,1→15→16\n", title=title).indicators
+    expected = ("15,1", None, None) if own else (None, "15,1", label)
+    assert (row.outcome, row.outcome_prev, row.prev_label) == expected
