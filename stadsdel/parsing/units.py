@@ -132,8 +132,8 @@ def _title_at(scan: Scan, index: int, mentions: Mentions) -> _Title | None:
     match = _KIND_FIRST.fullmatch(text)
     if match and match["name"]:
         name = _checked(match["name"].strip(" ,:–-"))
-        is_sure = _SURELY_NAMED.match(text) or (name and _UNIT_WORD.search(name))
-        return _Title(index, name) if name and is_sure else None
+        likely = bool(_SURELY_NAMED.match(text) or (name and _UNIT_WORD.search(name)))
+        return _Title(index, name, likely) if name else None
     if match and not _PERIOD.fullmatch(text):  # "VB 2020" alone is a cell
         return _named_beside(scan, index)
     match = _NAME_FIRST.fullmatch(text)
