@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,14 +31,15 @@ def rows(items: tuple[Any, ...]) -> list[dict[str, Any]]:
     """Each row as a dict, with the fact that it has an analysis in place of the analysis."""
 
     def strip(value: Any) -> Any:
-        if isinstance(value, dict):
-            kept = {k: strip(v) for k, v in value.items() if k not in NOT_CARRIED_OVER}
-            if "analysis" in value:
-                kept["has_analysis"] = value["analysis"] is not None
+        if hasattr(value, "_asdict"):
+            told = value._asdict()
+            kept = {k: strip(v) for k, v in told.items() if k not in NOT_CARRIED_OVER}
+            if "analysis" in told:
+                kept["has_analysis"] = told["analysis"] is not None
             return kept
         return [strip(v) for v in value] if isinstance(value, list | tuple) else value
 
-    return [strip(asdict(item)) for item in items]
+    return [strip(item) for item in items]
 
 
 def test_every_sample_has_a_card_with_its_checksum() -> None:
