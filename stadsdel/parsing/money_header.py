@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from stadsdel.parsing import headers, money
+from stadsdel.parsing import money
 from stadsdel.parsing.markup import squash
 from stadsdel.parsing.money_blocks import (
     DECIMAL,
@@ -96,7 +96,7 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
             index -= 1
             continue
         text = scan.texts[index]
-        if mark == Mark.HEADER and headers.heads_names(text):
+        if mark == Mark.HEADER and scan.is_unknown_header(index):
             return {}  # the lines below it are of a header with unknown columns
         if mark != Mark.TEXT or len(text) > LONGEST_ROW or _ends_sentence(scan, index):
             break

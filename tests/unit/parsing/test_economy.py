@@ -682,3 +682,15 @@ def test_a11_label_that_goes_on_with_a_known_one_is_one_column() -> None:
     assert cells(found) == [
         ("Resultatöverföring från 2021", "7 051,4", "5 605,4", "-287,4", "68,5%")
     ]
+
+
+def test_prose_that_begins_with_the_word_of_a_header_ends_no_header_below_it() -> None:
+    found = report(
+        "Aktivitet och gemenskap efterfrågas av unga vuxna.·\n\n",
+        "Verksamhet, tkr Budget Utfall·\n\n",
+        "Äldreomsorg 40,0 41,0·\n\nFörskola 12,5 13,0·\n\n",
+    )
+    assert [row.label for table in found.economy for row in table.rows] == [
+        "Äldreomsorg",
+        "Förskola",
+    ]
