@@ -93,6 +93,8 @@ _NAME_ENDS_IN_PHRASE = re.compile(
 )
 _WORDS_OF_TARGET = 8  # the longest phrase, and the word before it
 _NAME_ENDS_IN_DIRECTION = re.compile(rf" {words.DIRECTION}$")
+_DASH = re.compile(r"[-–−]")
+_RANGE = re.compile(rf"({words.PLAIN_NUMBER})(?: ?%)? ?[-–−] ?({words.PLAIN_NUMBER})(?![\d.,])")
 _ZEROS_FIRST = re.compile(r"0\d")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -144,6 +146,8 @@ def cell_cost(kind: CellKind, text: str) -> float:
             return _WORDS_AS_VALUE  # "000 st": the rest of a number
         if YEAR.fullmatch(text):
             return _YEAR_AS_VALUE
+        if _DASH.search(text, 1) and _descends(text):
+            return _ODD_VALUE
         cost = _NUMBER_GROUPED * len(GROUP_GAPS.findall(text)) if " " in text else 0.0
         if kind == "decimal" and "," not in text and text.isdigit() and text != "0":
             cost += _DECIMALS_LACK
@@ -173,6 +177,15 @@ def cell_cost(kind: CellKind, text: str) -> float:
     if _DIGIT.search(text) or _PHRASE_THEN_PERIOD.fullmatch(text):
         return SENTENCE_AS_VALUE
     return _WORDS_AS_VALUE if kind == "value" else _WORDS_AS_TARGET
+
+
+def _descends(text: str) -> bool:
+    """Whether a value is a range whose second number is the less: sooner three cells."""
+    found = _RANGE.match(text)
+    if found is None:
+        return False
+    first, last = [float(re.sub(r"\s", "", number).replace(",", ".")) for number in found.groups()]
+    return last < first
 
 
 class _Figure(NamedTuple):

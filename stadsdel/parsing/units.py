@@ -64,6 +64,7 @@ _PERIOD = re.compile(PERIOD)
 _DATE = re.compile(DATE)
 _SENTENCES = re.compile(r"(?:[^\W_]{4}|\b\d)[.!?] [A-ZÅÄÖ]")
 _LEADERS = re.compile(r"\.{4,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _LONGEST_TITLE = 110
 _LONGEST_NAME = 80
 _WORDS_IN_NAME = 10
@@ -185,7 +186,7 @@ def _checked(name: str) -> str | None:
     """Return a unit's name; None for a council, a sentence, or words that name nothing."""
     name = _THE_UNIT.sub("", name)
     begins = name[:1].isupper() or name[:1].isdigit() or _LOWER_UNIT.match(name)
-    if not begins or name.endswith((".", ",", ";", ":")):
+    if not begins or not _WORD.search(name) or name.endswith((".", ",", ";", ":")):
         return None
     if len(name) > _LONGEST_NAME or len(name.split()) > _WORDS_IN_NAME:
         return None

@@ -804,3 +804,10 @@ def test_a8_second_paragraph_below_a_repeated_header(text: str) -> None:
     )
     assert found.unaccounted == ()
     assert [row.analysis for row in found.indicators] == [f"Det går framåt. {text}", None]
+
+
+def test_a_range_that_descends_is_sooner_three_cells() -> None:
+    (row,) = report(FOLLOW_UP, "··Antal nya avtal 5 432 - 7 795    8 000 År·\n\n").indicators
+    assert (row.outcome, row.outcome_men, row.outcome_women) == ("5 432", "-", "7 795")
+    (row,) = report(FOLLOW_UP, "··Andel avtal 40 - 60 % 39 % 61 %    60 % År·\n\n").indicators
+    assert (row.outcome, row.outcome_men) == ("40 - 60 %", "39 %")

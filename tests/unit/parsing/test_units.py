@@ -77,6 +77,7 @@ def test_money_table_names_its_unit() -> None:
         ("Verksamhetsplan för enheten Vuxna 2024·\n", "Vuxna"),
         ("Verksamhetsplan 2024 för förskolan Tallen·\n", "förskolan Tallen"),
         ("Verksamhetsplan 2024 för\nTallens förskolor·\n", "Tallens förskolor"),
+        ("Verksamhetsplan 2024 Barn och ungdom·\n", "Barn och ungdom"),
         ("Enhetens namn·\nTallens förskolor·\n", "Tallens förskolor"),
         ("Tallens förskolor·\nVerksamhetsplan 2024·\n", "Tallens förskolor"),
         (
@@ -114,6 +115,9 @@ def test_the_head_of_each_page_begins_no_other_report() -> None:
         "Det framgår av·\nFörskolans verksamhetsplan 2024·\n\n",
         "Enhetens verksamhetsplan 2024 beskriver arbetet.·\n\n",
         "Verksamhetsplan 2024 för förskolan är antagen·\n\n",
+        "VP 2024 30·\n\n",
+        f"VP 2024 30·\n\n{UNIT_GOAL}",
+        "Verksamhetsplan 2024 Barn och ungdom·\n\n",
     ],
 )
 def test_what_is_no_units_title(text: str) -> None:
