@@ -188,7 +188,12 @@ def _row_spans(region: Region, bands: Sequence[Band]) -> list[tuple[int, int]]:
             wide = [i for i, (a, b) in enumerate(pairwise(lines), 1) if gap(a, b) > leading]
             inside = list(pairwise([0, *wide, last - first]))
         divided += [(first + a, first + b) for a, b in inside]
-    if len(divided) > 1 and _is_rest_of_header(rows[: divided[1][1]], divided[1][0], bands):
+    is_known = region.body is not None
+    if (
+        not is_known
+        and len(divided) > 1
+        and _is_rest_of_header(rows[: divided[1][1]], divided[1][0], bands)
+    ):
         divided[:2] = [(0, divided[1][1])]
     return divided
 

@@ -8,6 +8,7 @@ themselves: rules of one width that enclose its rows (`between`), lines that alo
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stadsdel.reading.pdf.between import between_rules
@@ -106,23 +107,40 @@ def with_common_columns(tables: Sequence[UnruledTable]) -> list[UnruledTable]:
     """
     groups: dict[int, list[UnruledTable]] = {}
     headed: dict[str, list[UnruledTable]] = defaultdict(list)
-    first: dict[int, int] = {}
-    for table in tables:
-        if table.continues is not None:
-            key = first[id(table.continues)]
+    keys: dict[int, int] = {}
+    common: list[tuple[UnruledTable, int]] = []
+    for found in tables:
+        table = found
+        if found.continues is not None:
+            key = keys[id(found.continues)]
         else:
-            alike = headed[table.header[0].text]
+            alike = headed[found.header[0].text]
+            table = _below_known_header(found, alike)
             same = next((other for other in alike if _has_header(table, other)), table)
             if same is table:
                 alike.append(table)
             key = id(same)
-        first[id(table)] = key
+        keys[id(found)] = key
         groups.setdefault(key, []).append(table)
+        common.append((table, key))
     bands = {
         key: columns_of([table.region for table in group]) if len(group) > 1 else group[0].bands
         for key, group in groups.items()
     }
-    return [table_of(table.region, bands[first[id(table)]]) for table in tables]
+    return [table_of(table.region, bands[key]) for table, key in common]
+
+
+def _below_known_header(table: UnruledTable, above: Sequence[UnruledTable]) -> UnruledTable:
+    """Return a table whose header is no longer than that of a table before it with the same lines.
+
+    What stands close below a header printed again is the rest of a row that the page cut.
+    """
+    for other in above:
+        lines = len(other.header)
+        if lines < len(table.header) and all(map(is_same, table.header, other.header)):
+            region = replace(table.region, body=table.region.start + lines)
+            return table_of(region, table.bands)
+    return table
 
 
 def _has_header(table: UnruledTable, other: UnruledTable) -> bool:

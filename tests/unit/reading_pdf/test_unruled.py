@@ -258,6 +258,23 @@ def test_the_last_line_of_a_title_is_no_row_though_titles_are_set_more_loosely(
     assert cells(drawn.pdf(draw)) == [("Indikator", "Utfall VB 2019", *head[2:]), *READ[1:]]
 
 
+def test_the_rest_of_a_cut_row_below_a_header_printed_again_is_none_of_its_titles(
+    cells: Callable[[bytes], list],
+) -> None:
+    cut = ("Antal platser", "12", "Tas fram av nämnd/", "2022")
+
+    def first(canvas: Canvas) -> None:
+        spread(canvas, 100, [HEAD, ROWS[3], cut], 10, 4)
+
+    def second(canvas: Canvas) -> None:
+        spread(canvas, 100, [HEAD, ("", "", "styrelse", ""), ROWS[3], ROWS[3]], 10, 4)
+
+    assert cells(drawn.pdf(first, second)) == [
+        *(HEAD, READ[3], cut),
+        *(HEAD, ("", "", "styrelse", ""), READ[3], READ[3]),
+    ]
+
+
 def test_the_lines_of_a_title_do_not_tell_how_far_rows_stand_apart(
     cells: Callable[[bytes], list],
 ) -> None:
