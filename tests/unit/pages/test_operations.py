@@ -7,7 +7,7 @@ import re
 import pytest
 
 from stadsdel import cli, project, reading
-from stadsdel.reading import pdf
+from stadsdel.reading.pdf import file
 
 PAGE = project.root() / "docs" / "operations.md"
 TEST = re.compile(r"\btest_\w+")
@@ -43,7 +43,7 @@ def test_every_promise_names_a_test(title: str) -> None:
 def test_limits_and_codes_are_those_of_the_code() -> None:
     limits = section("What a report file may do")
     assert f"larger than {reading.MAX_BYTES // 2**20} MiB" in limits
-    assert f"more than {pdf.MAX_PAGES:,} pages" in limits
+    assert f"more than {file.MAX_PAGES:,} pages" in limits
     codes = [
         row.split("|")[1].strip()
         for row in section("See how it is").split("### Exit codes")[1].splitlines()
