@@ -328,7 +328,9 @@ def _widened(own: tuple[str, ...], width: int, header: Header, at_end: bool) -> 
                 wider.add((*candidate[:position], "", *candidate[position:]))
         candidates = wider
 
-    def price(candidate: tuple[str, ...]) -> tuple[float, int, int]:
+    paired = _with_sexes_apart(own, fields)
+
+    def price(candidate: tuple[str, ...]) -> tuple[float, bool, int, int]:
         cost = 0.0
         values = candidate[1:]
         for kind, cell in zip(kinds, values, strict=True):
@@ -343,12 +345,21 @@ def _widened(own: tuple[str, ...], width: int, header: Header, at_end: bool) -> 
         trailing = 0
         while trailing < len(values) and not values[-1 - trailing]:
             trailing += 1
-        return cost, -(trailing if at_end else 0), -added_beside_blank
+        return cost, candidate != paired, -(trailing if at_end else 0), -added_beside_blank
 
     ways = sorted([(*price(candidate), candidate) for candidate in candidates])
-    best = dict(zip(fields, ways[0][3][1:], strict=True))
+    best = dict(zip(fields, ways[0][-1][1:], strict=True))
     if len(own) == width - 1 and [best.get(name) for name in _SEX_COLUMNS] == ["", ""]:
-        return [(ways[0][0], ways[0][3])]  # the blank that came out once for two (B4)
+        return [(ways[0][0], ways[0][-1])]  # the blank that came out once for two (B4)
     return [
-        (cost, candidate) for cost, _, _, candidate in ways if cost <= ways[0][0] + AMBIGUOUS_WITHIN
+        (cost, candidate) for cost, *_, candidate in ways if cost <= ways[0][0] + AMBIGUOUS_WITHIN
     ]
+
+
+def _with_sexes_apart(own: tuple[str, ...], fields: list[str]) -> tuple[str, ...] | None:
+    """Return the cells with the one blank for both sexes' columns doubled, if there is one (B4)."""
+    at = [fields.index(name) for name in _SEX_COLUMNS if name in fields]
+    if len(at) < len(_SEX_COLUMNS) or abs(at[0] - at[1]) != 1:
+        return None
+    first = min(at) + 1  # the name stands before them
+    return (*own[:first], "", *own[first:]) if own[first : first + 1] == ("",) else None

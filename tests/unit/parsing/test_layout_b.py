@@ -180,6 +180,16 @@ def test_b4_symbol_in_a_cell_of_its_own_and_blank_gender_cells_as_one() -> None:
     ]
 
 
+def test_b4_of_several_blanks_the_one_at_the_sexes_columns_is_two() -> None:
+    header = (
+        "Indikator→Period→Prognos helår→Periodens utfall VB 2019→KF:s årsmål→Utfall män/ pojkar"
+        "→Utfall kvinnor/ flickor→Periodens utfall→Årsmål\n"
+    )
+    (row,) = report(header, "·→Andel nöjda flickor→2020→→70 %→→→46 %→\n", title=VB).indicators
+    assert (row.period, row.forecast, row.outcome_prev) == ("2020", None, "70 %")
+    assert (row.kf_target, row.outcome, row.target) == (None, "46 %", None)
+
+
 # B5: a column for the symbol
 
 
