@@ -1,8 +1,7 @@
 """What looks like a row of a table and became part of none (architecture.md, principle 2).
 
 Belongs here: telling such lines from prose, lists and tables of contents, among the lines that no
-table took. Does not belong here: finding tables (`line_rows`, `cell_rows`, `money_lines`,
-`money_cells`).
+table took. Does not belong here: finding tables (`line_rows`, `cell_rows`, `money`).
 
 A PDF's reader hands the pieces of a line that stand apart as lines of their own, side by side.
 """
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from stadsdel.parsing.cells import strictly
 from stadsdel.parsing.markup import fold, plain
 from stadsdel.parsing.model import Unaccounted
-from stadsdel.parsing.money_blocks import amount_below
+from stadsdel.parsing.money import amount_below
 from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import (
     CELL_START,

@@ -18,9 +18,6 @@ from stadsdel.parsing import (
     leftovers,
     line_rows,
     money,
-    money_blocks,
-    money_cells,
-    money_lines,
     units,
 )
 from stadsdel.parsing.division import kinds_of
@@ -149,8 +146,8 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
             _begin_unit(found, begins[index])
             floor = index
         elif mark == Mark.TEXT:
-            if money_blocks.may_be_row_at(scanned, index):
-                table_found, after = money_lines.read_table(scanned, index, floor)
+            if money.may_be_row_at(scanned, index):
+                table_found, after = money.read_lines(scanned, index, floor)
                 if table_found is None:
                     refused.append(index)
                 else:
@@ -177,7 +174,7 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
                 table, end = cell_rows.read_table(scanned, index, cell_header)
                 _add(found, table, lines)
             else:
-                money_table, end = money_cells.read_table(scanned, index)
+                money_table, end = money.read_cells(scanned, index)
                 if money_table is not None:
                     _add_money(found, money_table, scanned, floor)
                 else:

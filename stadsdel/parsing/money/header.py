@@ -4,7 +4,7 @@ It may be any words: lines are taken from the row upwards, until they name a lab
 value columns.
 
 Belongs here: which lines are the header, and where it is printed again. Does not belong here:
-naming columns (`money`).
+naming columns (`naming`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from stadsdel.parsing import money
 from stadsdel.parsing.markup import squash
-from stadsdel.parsing.money_blocks import (
+from stadsdel.parsing.money import naming
+from stadsdel.parsing.money.blocks import (
     DECIMAL,
     LONGEST_LABEL_LINE,
     LONGEST_ROW,
@@ -24,7 +24,7 @@ from stadsdel.parsing.money_blocks import (
 from stadsdel.parsing.scan import Mark
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.money_blocks import Block
+    from stadsdel.parsing.money.blocks import Block
     from stadsdel.parsing.scan import Scan
 
 _YEARS = re.compile(r"20\d\d")
@@ -47,8 +47,8 @@ class Header(NamedTuple):
     @property
     def tells_money(self) -> bool:
         """Whether a column is a known one of money tables, or a unit is printed."""
-        known = any(map(money.known_labels, self.columns))
-        return known or money.money_unit(self.stub, *self.columns) is not None
+        known = any(map(naming.known_labels, self.columns))
+        return known or naming.money_unit(self.stub, *self.columns) is not None
 
 
 def headers_above(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[int, Header]:
@@ -76,7 +76,7 @@ def _section_above(scan: Scan, row: int, floor: int) -> int | None:
     first = block_start(scan, last - 1, floor)
     text = "".join(scan.texts[first:last])
     is_label = text.lstrip()[0].isupper() and len(text) <= LONGEST_LABEL_LINE
-    return first if is_label and money.known_labels(text) < 2 else None
+    return first if is_label and naming.known_labels(text) < 2 else None
 
 
 def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[int, Header]:
@@ -86,7 +86,7 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
     upwards, over empty lines and page furniture.
     """
     best: dict[int, Header] = {}
-    taken = money.HeaderLines(max(counts))
+    taken = naming.HeaderLines(max(counts))
     last = row
     index = row - 1
     lines = 0
@@ -104,7 +104,7 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
             if best:
                 break
             # A row above: the header stands higher up.
-            taken, lines = money.HeaderLines(max(counts)), 0
+            taken, lines = naming.HeaderLines(max(counts)), 0
             index = last = block_start(scan, index, floor)
             index -= 1
             continue
@@ -126,7 +126,7 @@ def _is_row(text: str) -> bool:
     """Whether a line is a row and not part of a header, which may hold years."""
     if not DECIMAL.search(text) and (not may_be_row(text) or _YEARS.search(text)):
         return False
-    return money.known_labels(text) < 2
+    return naming.known_labels(text) < 2
 
 
 def _blanks_at_end(text: str) -> int:
@@ -143,7 +143,7 @@ def _ends_sentence(scan: Scan, index: int) -> bool:
     if _ABBREVIATED.search(text):
         return False
     above = scan.texts[index - 1]
-    below_prose = len(above) > LONGEST_LABEL_LINE and money.known_labels(above) < 2
+    below_prose = len(above) > LONGEST_LABEL_LINE and naming.known_labels(above) < 2
     return len(text) > _LONGEST_ABBREVIATED or below_prose
 
 

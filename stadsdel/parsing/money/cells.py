@@ -1,8 +1,8 @@
 """Layouts B and C: money tables whose cells the file keeps apart.
 
 Belongs here: which rows of cells make a money table, its header rows, totals, "varav" rows and
-repeated headers (report-layouts.md B7). Does not belong here: layout A (`money_lines`), column
-names (`money`).
+repeated headers (report-layouts.md B7). Does not belong here: layout A (`lines`), column
+names (`naming`).
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from stadsdel.parsing import money
 from stadsdel.parsing.cell_rows import is_rule
 from stadsdel.parsing.headers import header_of_cells, heads_names
 from stadsdel.parsing.markup import is_symbol, plain, squash, without_symbols
+from stadsdel.parsing.money import naming
 from stadsdel.parsing.rows import RawMoney, RawMoneyRow
 from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import MONEY
@@ -40,11 +40,11 @@ def read_table(scan: Scan, first: int) -> tuple[RawMoney | None, int]:
     head = _header_rows(rows)
     if head is None or _heads_names(rows[0][1]):
         return None, end
-    stub, columns = money.columns_of_rows([cells for _, cells in rows[:head]])
+    stub, columns = naming.columns_of_rows([cells for _, cells in rows[:head]])
     table = RawMoney(first, stub, columns)
     if head > 1 and not any(rows[0][1][1:]):
         table.title = rows[0][1][0]
-        table.stub, table.columns = money.columns_of_rows([cells for _, cells in rows[1:head]])
+        table.stub, table.columns = naming.columns_of_rows([cells for _, cells in rows[1:head]])
     header = [squash("|".join(cells)) for _, cells in rows[:head]]
     _add(table, rows[head:], header)
     while True:
@@ -83,7 +83,7 @@ def _figures(cells: tuple[str, ...]) -> list[str]:
 
 def _names_columns(cells: tuple[str, ...]) -> bool:
     """Whether a row below figures is a header: this table's printed again, or another table's."""
-    return not _figures(cells) and sum(money.known_labels(cell) > 0 for cell in cells[1:]) > 1
+    return not _figures(cells) and sum(naming.known_labels(cell) > 0 for cell in cells[1:]) > 1
 
 
 def _header_rows(rows: list[tuple[int, tuple[str, ...]]]) -> int | None:
@@ -100,7 +100,7 @@ def _header_rows(rows: list[tuple[int, tuple[str, ...]]]) -> int | None:
             return number if named or number > 1 else None
         alone = not any(cells[1:]) and any(c for _, r in rows[:number] for c in r[1:])
         # A label alone: of a unit below the header, or of a section that the rows begin with.
-        if alone and not money.money_unit(cells[0]) and not _heads_more(rows, number):
+        if alone and not naming.money_unit(cells[0]) and not _heads_more(rows, number):
             return number
     return None
 

@@ -2,7 +2,7 @@
 
 Belongs here: the vocabulary of budget, result and balance tables, the segmentation of a header's
 running words into columns, two header rows into one name per column. Does not belong here: which
-lines make a table (`money_lines`, `money_cells`).
+lines make a table (`lines`, `cells`).
 
 The columns of a money table are open: any words may head one. Known labels only weigh more.
 """

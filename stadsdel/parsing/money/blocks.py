@@ -4,7 +4,7 @@ A row of figures is unlike prose: a short label and figures, with empty lines ro
 (report-layouts.md A11).
 
 Belongs here: telling blocks apart, and what a line or block looks like by itself. Does not belong
-here: headers (`money_header`), columns and cells (`money_shape`).
+here: headers (`header`), columns and cells (`shape`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from stadsdel.parsing import goals, money
+from stadsdel.parsing import goals
+from stadsdel.parsing.money import naming
 from stadsdel.parsing.scan import Mark
 from stadsdel.parsing.vocabulary import MONEY
 
@@ -190,9 +191,9 @@ def _is_prose(block: Block) -> bool:
             return False
         if len(text) > _LONGEST_HEADER:
             return True
-        known = money.known_labels(text)
+        known = naming.known_labels(text)
         return known < _SURELY_A_HEADER and (known < 2 or not _is_mostly_names(text))
-    is_long = len(block.lines) > _LINES_OF_LABEL and money.known_labels(text) < 2
+    is_long = len(block.lines) > _LINES_OF_LABEL and naming.known_labels(text) < 2
     return is_long or (text.endswith((".", ":", ";")) and len(text) > LONGEST_LABEL_LINE)
 
 
@@ -213,7 +214,7 @@ def names_years(block: Block) -> bool:
     if _ENDS_IN_YEARS.search(block.lines[-1]):
         return True
     figures = FIGURES.findall(block.text)
-    return money.known_labels(block.text) > 1 and all(map(_YEAR.fullmatch, figures))
+    return naming.known_labels(block.text) > 1 and all(map(_YEAR.fullmatch, figures))
 
 
 def holds_figures(block: Block) -> bool:

@@ -4,7 +4,7 @@ Columns are padded or not: where they are, every filled cell is followed by one 
 column of comments holds words of any length.
 
 Belongs here: how many cells a row may hold, and its divisions into cells. Does not belong here:
-which shape a table has (`money_lines`), dividing unpadded figures (`cells`).
+which shape a table has (`lines`), dividing unpadded figures (`stadsdel.parsing.cells`).
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from stadsdel.parsing import cells
 from stadsdel.parsing.division import WORST_ACCEPTED, Division, nearly_as_good
 from stadsdel.parsing.markup import fold
-from stadsdel.parsing.money_blocks import DECIMAL, FIGURE, UNITS, VALUES_ONLY, tail_of
+from stadsdel.parsing.money.blocks import DECIMAL, FIGURE, UNITS, VALUES_ONLY, tail_of
 from stadsdel.parsing.prices import YEAR
 from stadsdel.parsing.vocabulary import MONEY
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Kinds
-    from stadsdel.parsing.money_blocks import Block
-    from stadsdel.parsing.money_header import Header
+    from stadsdel.parsing.money.blocks import Block
+    from stadsdel.parsing.money.header import Header
 
 _MONEY: Kinds = ("money",)
 DECIMALS: Kinds = ("decimal",)

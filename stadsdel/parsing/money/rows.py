@@ -2,7 +2,7 @@
 
 Belongs here: which blocks below the header are rows, labels that head a section, the header
 printed again; doubtful rows weighed against their columns. Does not belong here: the shape
-(`money_lines`), dividing a row's text (`money_shape`).
+(`lines`), dividing a row's text (`shape`).
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import re
 from statistics import median
 from typing import TYPE_CHECKING
 
-from stadsdel.parsing import money, prices
+from stadsdel.parsing import prices
 from stadsdel.parsing.division import CUT, Division, nearly_as_good
 from stadsdel.parsing.markup import fold
-from stadsdel.parsing.money_blocks import (
+from stadsdel.parsing.money import naming
+from stadsdel.parsing.money.blocks import (
     ENDS_OF_LABEL,
     FIGURES,
     LONGEST_LABEL_LINE,
@@ -25,15 +26,15 @@ from stadsdel.parsing.money_blocks import (
     names_years,
     tail_of,
 )
-from stadsdel.parsing.money_header import blocks_printed_again
-from stadsdel.parsing.money_shape import DECIMALS, divisions_of
+from stadsdel.parsing.money.header import blocks_printed_again
+from stadsdel.parsing.money.shape import DECIMALS, divisions_of
 from stadsdel.parsing.rows import RawMoneyRow
 from stadsdel.parsing.scan import Mark
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Cells
-    from stadsdel.parsing.money_blocks import Block
-    from stadsdel.parsing.money_shape import Shape
+    from stadsdel.parsing.money.blocks import Block
+    from stadsdel.parsing.money.shape import Shape
     from stadsdel.parsing.rows import RawMoney
     from stadsdel.parsing.scan import Scan
 
@@ -195,7 +196,7 @@ def _heads_section(scan: Scan, blocks: list[Block], position: int, shape: Shape)
 
 def _may_be_label(block: Block) -> bool:
     """Whether a block is short, and neither holds figures nor names columns."""
-    if money.known_labels(block.text) > 1 or len(block.text) > LONGEST_LABEL_LINE:
+    if naming.known_labels(block.text) > 1 or len(block.text) > LONGEST_LABEL_LINE:
         return False
     return not holds_figures(block)
 
@@ -203,7 +204,7 @@ def _may_be_label(block: Block) -> bool:
 def _is_unlike_its_table(blocks: list[Block], position: int, shape: Shape) -> bool:
     """Whether a block holds figures that fit no columns, and rows of the table go on below it."""
     block = blocks[position]
-    if not holds_figures(block) or money.known_labels(block.text) > 1:
+    if not holds_figures(block) or naming.known_labels(block.text) > 1:
         return False
     return _is_row_at(blocks, position + 1, shape)
 

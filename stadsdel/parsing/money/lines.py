@@ -5,7 +5,7 @@ many columns there may be, the words above them what each is called, and the sha
 agree best is the table's.
 
 Belongs here: whether a table stands somewhere, and its shape. Does not belong here: its lines
-(`money_blocks`, `money_header`), its rows (`money_rows`).
+(`blocks`, `header`), its rows (`rows`).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from stadsdel.parsing import money
 from stadsdel.parsing.division import WORST_ACCEPTED
-from stadsdel.parsing.money_blocks import (
+from stadsdel.parsing.money import naming
+from stadsdel.parsing.money.blocks import (
     VALUES_ONLY,
     block_start,
     blocks_from,
@@ -25,9 +25,9 @@ from stadsdel.parsing.money_blocks import (
     may_be_row,
     tail_of,
 )
-from stadsdel.parsing.money_header import headers_above
-from stadsdel.parsing.money_rows import read_rows
-from stadsdel.parsing.money_shape import (
+from stadsdel.parsing.money.header import headers_above
+from stadsdel.parsing.money.rows import read_rows
+from stadsdel.parsing.money.shape import (
     TEXT,
     Shape,
     count_range,
@@ -42,7 +42,7 @@ from stadsdel.parsing.rows import RawMoney
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from stadsdel.parsing.money_blocks import Block
+    from stadsdel.parsing.money.blocks import Block
     from stadsdel.parsing.scan import Scan
 
 _ROWS_SAMPLED = 6
@@ -119,7 +119,7 @@ def _sample(blocks: Iterable[Block], is_row: Callable[[str], bool]) -> list[Bloc
             if len(rows) == _ROWS_SAMPLED:
                 break
             continue
-        labels += money.known_labels(block.text)
+        labels += naming.known_labels(block.text)
         others += 1
         if rows and labels > 1:
             break
