@@ -85,7 +85,7 @@ def read_table(scan: Scan, first: int, body: int, header: Header) -> tuple[RawTa
     reader = _Reader(scan, table, kinds_of(header.values), scan.row_indent())
     end = reader.read(body)
     is_empty = not table.rows and not table.unaccounted
-    if is_empty and next((m for m in scan.marks[end:] if m > Mark.SPACE), None) == Mark.TEXT:
+    if is_empty and scan.mark_below(end - 1, Mark.SPACE) == Mark.TEXT:
         table.unaccounted.append((first, "a table's header without rows"))
     return table, end
 

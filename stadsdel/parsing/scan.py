@@ -121,6 +121,13 @@ class Scan:
             self._indent.append(indents.most_common(1)[0][0] if indents else 0)
         return self._indent[0]
 
+    def mark_below(self, index: int, passed: int) -> int | None:
+        """Return the first mark below line `index` that is above `passed`; None where none is."""
+        for below in range(index + 1, len(self.marks)):
+            if self.marks[below] > passed:
+                return self.marks[below]
+        return None
+
     def is_page_top(self, index: int) -> bool:
         """Whether a line is the first of its page: one space more than the line before it asks.
 

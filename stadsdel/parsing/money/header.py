@@ -31,6 +31,7 @@ _YEARS = re.compile(r"20\d\d")
 _LONGEST_ABBREVIATED = 24
 _ABBREVIATED = re.compile(r"\b(?:ack|just|in?kl|exkl|o\. ?m|adm)\.$", re.IGNORECASE)
 _LINES_OF_HEADER = 24
+_ROWS_ABOVE = 24  # that may have been taken for none, between a header and the row looked at
 _GOOD_PER_COLUMN = 0.2  # how good a header must be on average to be one
 
 
@@ -89,7 +90,7 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
     taken = naming.HeaderLines(max(counts))
     last = row
     index = row - 1
-    lines = 0
+    lines = rows_above = 0
     while index >= floor and lines < _LINES_OF_HEADER:
         mark = scan.marks[index]
         if mark < Mark.TEXT:
@@ -101,7 +102,8 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
         if mark != Mark.TEXT or len(text) > LONGEST_ROW or _ends_sentence(scan, index):
             break
         if _is_row(text) or _blanks_at_end(text) in counts:
-            if best:
+            rows_above += 1
+            if best or rows_above > _ROWS_ABOVE:
                 break
             # A row above: the header stands higher up.
             taken, lines = naming.HeaderLines(max(counts)), 0
@@ -150,8 +152,8 @@ def _ends_sentence(scan: Scan, index: int) -> bool:
 def blocks_printed_again(blocks: list[Block], position: int, words: str) -> int:
     """Return how many blocks from `position` on are the header printed again; 0 for none."""
     joined = ""
-    for number, block in enumerate(blocks[position:], 1):
-        joined += squash(block.text)
+    for number in range(1, len(blocks) - position + 1):
+        joined += squash(blocks[position + number - 1].text)
         if joined == words:
             return number
         if not words.startswith(joined):

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from stadsdel.parsing.scan import Scan
 
 _ROWS_SAMPLED = 6
+_BLOCKS_OF_TABLE = 100
 _BLOCKS_SAMPLED = 24
 _WORST_ROW = 6.0
 _WORST_SHAPE = 2.0
@@ -64,9 +65,14 @@ def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]
     if shape is None:
         return None, seed + 1
     header = shape.header
-    table = RawMoney(header.first, header.stub, header.columns)
-    blocks = list(blocks_from(scan, header.last, wide=shape.kinds[-1] == "text"))
-    end = read_rows(scan, table, shape, blocks)
+    # Few tables are longer; to go through all that may be rows of each would take quadratic time.
+    for most in (_BLOCKS_OF_TABLE, None):
+        table = RawMoney(header.first, header.stub, header.columns)
+        below = blocks_from(scan, header.last, wide=shape.kinds[-1] == "text")
+        blocks = list(islice(below, most))
+        end = read_rows(scan, table, shape, blocks)
+        if len(blocks) != most or end <= blocks[-1].first:
+            break
     return (table, end) if table.rows else (None, seed + 1)
 
 

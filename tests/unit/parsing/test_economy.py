@@ -694,3 +694,12 @@ def test_prose_that_begins_with_the_word_of_a_header_ends_no_header_below_it() -
         "Äldreomsorg",
         "Förskola",
     ]
+
+
+def test_a_long_table_is_read_whole() -> None:
+    rows = [
+        f"Verksamhet {chr(65 + n % 26)}{chr(97 + n // 26)} 40,0 41,{n % 10}·\n\n"
+        for n in range(250)
+    ]
+    (table,) = report("Verksamhet, tkr Budget Utfall·\n\n", *rows, "Slut.·\n").economy
+    assert len(table.rows) == 250
