@@ -204,7 +204,7 @@ def _divisions(
 ) -> tuple[Division, ...]:
     """Divide a row's blocks by their lines, from which padding has been taken."""
     if VALUES_ONLY.fullmatch(blocks[0].text):
-        lines.insert(0, (_NAMELESS,))
+        lines = [(_NAMELESS,), *lines]
     if shape.kinds[-1] == "text":
         return _with_comment(lines, shape.kinds)
     kinds = shape.kinds

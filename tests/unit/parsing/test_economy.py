@@ -8,6 +8,9 @@ import pytest
 
 from snippets import PATH, report
 from stadsdel.parsing import parse
+from stadsdel.parsing.money.blocks import Block
+from stadsdel.parsing.money.header import Header
+from stadsdel.parsing.money.shape import Shape, divisions_of
 from stadsdel.reading.model import Document, Line
 
 if TYPE_CHECKING:
@@ -614,6 +617,14 @@ def test_a11_minus_apart_from_its_figure() -> None:
         ("Unga", "32 731,13", "31 175,66", "- 0,27"),
         ("Äldre", "- 3 516,63", "3 871,69", "170,89"),
     ]
+
+
+def test_a11_minus_apart_in_a_line_of_cells_alone() -> None:
+    header = Header(0, 1, 3.0, "Tkr", ("Budget", "Utfall", "Avvikelse"), "")
+    text = "41,0 - 3,5 8,2 "
+    shape = Shape(header, ("money",) * 3, padded=False, signs_apart=True)
+    (found, *others) = divisions_of([Block(0, 1, (text,), text)], shape)
+    assert (found.cells, others) == (("41,0", "- 3,5", "8,2"), [])
 
 
 def test_a11_dashes_that_are_cells_are_no_signs() -> None:
