@@ -40,7 +40,13 @@ def totals(request: pytest.FixtureRequest) -> Mapping[str, Score]:
         for kind, part in score(printed.truth, rows(report)).items():
             part.differences = [f"seed {seed}: {text}" for text in part.differences]
             found[kind].add(part)
+    _assert_enough(found)
     return found
+
+
+def _assert_enough(found: Mapping[str, Score]) -> None:
+    """Shares of nothing are 1: they tell only where there was something to find."""
+    assert min(part.rows for part in found.values()) >= 50
 
 
 def _shown(total: Score) -> str:
@@ -99,6 +105,7 @@ def test_what_is_rarer_is_read_as_well(layout: Layout) -> None:
             part.differences = [f"seed {seed}: {text}" for text in part.differences]
             found[kind].add(part)
     total = found["indicators"]
+    _assert_enough(found)
     assert total.row_recall >= 0.99, _shown(total)  # the project's bar
     assert total.cell_share >= 0.99, _shown(total)
     assert total.cells_invented <= 0.002 * total.cells, _shown(total)
@@ -114,5 +121,6 @@ def test_money_tables_of_no_form_are_right(layout: Layout) -> None:
         part = score(printed.truth, rows(parsed(printed)))["economy"]
         part.differences = [f"seed {seed}: {text}" for text in part.differences]
         total.add(part)
+    _assert_enough({"economy": total})
     assert total.cell_share >= 0.98, _shown(total)  # the bar for the labelled reports
     assert total.cells_invented == 0, _shown(total)
