@@ -113,7 +113,7 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
         elif kind == "row":
             _close(row, analysis)
             analysis = None
-            row = _row(line.cells, filled, current, index, printed=line.place.bbox is not None)
+            row = _row(line.cells, filled, current, index, printed=line.bbox is not None)
             if row is None:
                 table.unaccounted.append((index, "the cells fit no alignment with the header"))
             else:

@@ -46,8 +46,8 @@ _NAME_FIRST = re.compile(
     rf"{_BEFORE}(?P<name>\S.*?){_BETWEEN}{_REPORT}(?: för)? {_YEAR}", re.IGNORECASE
 )
 _NAMED = re.compile(r"(?:Enhet\s*:|Enhetens namn\s*:?|Resultatenhet\s*:)\s*(?P<name>.*)")
-# "enheten Solen" is called Solen.
 _SURELY_NAMED = re.compile(rf"{_REPORT}\b.*(?: för |[,:–-])", re.IGNORECASE)
+# "enheten Solen" is called Solen.
 _THE_UNIT = re.compile(r"enheten (?=[A-ZÅÄÖ])")
 _GENITIVE = re.compile(r"(?<!u)s$")  # no "servicehus"
 _COUNCIL = re.compile(

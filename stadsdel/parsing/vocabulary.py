@@ -81,7 +81,7 @@ LONE_UNIT = re.compile(rf"{UNIT}\.?", re.IGNORECASE)
 # A unit that is no ordinary word.
 UNIT_SIGN = re.compile(r"(?:%|‰|st\.?|kr|tkr|mnkr|mkr|[GMk]Wh|kg|CO2e?|barn/avd\.?)")
 # Two number groups side by side: one number with a thousands separator, or two cells?
-# What stands before it is asked for after the first digit, for by a digit it is found fast.
+# A pattern that begins with a digit is found fast; so the lookbehind comes after it.
 THOUSANDS = re.compile(r"\d(?<![\d.,]\d)\d{0,2} \d{3}(?!\d)")
 
 # --- labels ------------------------------------------------------------------------------------
