@@ -313,7 +313,7 @@ class HeaderWords:
         return not self._ways
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def with_line(before: HeaderWords | None, line: str) -> HeaderWords:
     """Return the header words of the lines before, if any, and one more: headers are repeated."""
     return HeaderWords(before, line)
@@ -362,7 +362,7 @@ def _divided(kind: TableKind, words: list[str], known: _Ways) -> _Ways | None:
     return best
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _may_begin(kind: TableKind, words: str) -> bool:
     """Whether words (in the form of `key`), or parts of them, may be the first of a label."""
     starts = _starts(kind, len(words))
@@ -408,7 +408,7 @@ def _match(kind: TableKind, label: str) -> tuple[Column | None, float]:
     return Column(field, cell_kind, fold(label), suffix), score
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _named(kind: TableKind, words: str) -> tuple[str, CellKind, float] | None:
     """Return the field that words (as `key` gives them) name, its cells, and how alike they are."""
     exact = _EXACT[kind].get(words)

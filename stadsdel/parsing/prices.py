@@ -132,7 +132,7 @@ _CUT_PERIOD = re.compile(r"Tertial \d|V[BP]|Tert\w*")
 # --- a cell -------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def cell_cost(kind: CellKind, text: str) -> float:
     """Return what speaks against `text` being one cell of this kind."""
     if CUT in text:
