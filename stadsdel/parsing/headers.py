@@ -11,11 +11,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz, process
 
 from stadsdel.parsing.markup import fold, is_symbol, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TableKind = Literal["indicator", "activity"]
 CellKind = Literal[
@@ -161,12 +164,22 @@ _NAMES: dict[TableKind, frozenset[str]] = {
     for kind, spellings in _EXACT.items()
 }
 _JOINING = frozenset({"och", "samt", "eller", "med", "for"})
-_PAIRS = frozenset(
-    spelling[start : start + 2]
-    for spellings in _FUZZY.values()
-    for spelling in spellings
-    for start in (0, 1)
-)
+
+
+def _by_pair(spellings: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return spellings by their first and second pair of letters, and by their first letter.
+
+    One slip leaves one of a word's first two pairs in place, so that few need be compared with it.
+    """
+    found: dict[str, list[str]] = {}
+    for spelling in spellings:
+        for letters in (spelling[:1], spelling[:2], spelling[1:3]):
+            found.setdefault(letters, []).append(spelling)
+    return {pair: tuple(alike) for pair, alike in found.items()}
+
+
+_EXACT_BY_PAIR = {kind: _by_pair(spellings) for kind, spellings in _EXACT.items()}
+_FUZZY_BY_PAIR = {kind: _by_pair(spellings) for kind, spellings in _FUZZY.items()}
 
 # "Periods utfall VB 2021", "KF:s årsmål år 2024", "Utfall T2 2022".
 _SUFFIX = re.compile(
@@ -365,11 +378,10 @@ def _divided(kind: TableKind, words: list[str], known: _Ways) -> _Ways | None:
 @lru_cache(maxsize=2048)
 def _may_begin(kind: TableKind, words: str) -> bool:
     """Whether words (in the form of `key`), or parts of them, may be the first of a label."""
-    starts = _starts(kind, len(words))
-    if words in starts:
-        return True
-    if _has_other_start(words):
-        return False
+    length = len(words)
+    starts = {spelling[:length] for spelling in _alike(_EXACT_BY_PAIR[kind], words)}
+    if not starts or words in starts:
+        return bool(starts)
     return (
         process.extractOne(
             words,
@@ -382,15 +394,10 @@ def _may_begin(kind: TableKind, words: str) -> bool:
     )
 
 
-def _has_other_start(words: str) -> bool:
-    """Whether words begin as no label does, for one slip leaves a pair of its letters in place."""
-    return len(words) > 2 and words[:2] not in _PAIRS and words[1:3] not in _PAIRS
-
-
-@lru_cache(maxsize=256)
-def _starts(kind: TableKind, length: int) -> list[str]:
-    """Return the first letters of all spellings."""
-    return list({spelling[:length] for spelling in _EXACT[kind]})
+def _alike(by_pair: dict[str, tuple[str, ...]], words: str) -> tuple[str, ...]:
+    """Return the spellings that share a pair of letters at the beginning of words."""
+    first, second = by_pair.get(words[:2], ()), by_pair.get(words[1:3], ())
+    return first + second
 
 
 def _match(kind: TableKind, label: str) -> tuple[Column | None, float]:
@@ -416,10 +423,11 @@ def _named(kind: TableKind, words: str) -> tuple[str, CellKind, float] | None:
         return (*exact, 100.0)
     if not _FUZZY_FROM_LENGTH <= len(words) <= _LONGEST_LABEL or words.rstrip("s") in _DEFINITE:
         return None
-    if _has_other_start(words):
+    spellings = _alike(_FUZZY_BY_PAIR[kind], words)
+    if not spellings:
         return None
     alike = process.extractOne(
-        words, _FUZZY[kind], scorer=fuzz.ratio, processor=None, score_cutoff=_SIMILAR_ENOUGH
+        words, spellings, scorer=fuzz.ratio, processor=None, score_cutoff=_SIMILAR_ENOUGH
     )
     return None if alike is None else (*_EXACT[kind][alike[0]], alike[1])
 
