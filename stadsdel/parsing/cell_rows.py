@@ -39,7 +39,7 @@ _SEX_COLUMNS = ("outcome_men", "outcome_women")
 
 def is_rule(cells: tuple[str, ...]) -> bool:
     """Whether the row is the rule under a Markdown table's header."""
-    return all(_RULE.fullmatch(cell.strip()) for cell in cells)
+    return "-" in cells[0] and all([_RULE.fullmatch(cell.strip()) for cell in cells])
 
 
 def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
@@ -150,6 +150,9 @@ def _analysis_amid_rows(scan: Scan, index: int, header: Header) -> tuple[list[st
 def _heads_other(cells: tuple[str, ...], header: Header) -> bool:
     """Whether a row prints another kind of table's header, in columns that are not its own."""
     filled = [text for cell in cells if (text := plain(cell))]
+    first = next((text for text in filled if not is_symbol(text)), "")
+    if not headers.may_head_names(first):
+        return False
     found = headers.header_of_cells(tuple(filled)) or headers.header_of_cells(
         tuple(" ".join(filled).split())
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz, process
 
-from stadsdel.parsing.markup import fold, is_symbol, plain
+from stadsdel.parsing.markup import fold, is_symbol, plain, without_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -212,12 +212,16 @@ def header_of_cells(cells: tuple[str, ...]) -> Header | None:
     for first, cell in enumerate(cells):
         if is_symbol(cell):
             continue
-        if len(cell) > _LONGEST_NAME or not _names_rows(cell):
+        if not _may_name_rows(cell):
             return None
         if all(map(is_symbol, cells[first + 1 :])):
             return None
         return _header_of_cells(cells, first)
     return None
+
+
+def _may_name_rows(cell: str) -> bool:
+    return len(cell) <= _LONGEST_NAME and _names_rows(cell)
 
 
 @lru_cache(maxsize=1024)
@@ -227,6 +231,13 @@ def _names_rows(cell: str) -> bool:
     if len(name) not in _LENGTHS_OF_NAMES:
         return False
     return any([(found := _named(kind, name)) and found[0] == "name" for kind in _KINDS])
+
+
+def may_head_names(text: str) -> bool:
+    """Whether a text resembles the head of the column of names, or begins so: a cheap question."""
+    bare = without_symbols(text)
+    first = bare.partition(" ")[0]
+    return _may_name_rows(first) or (first != bare and _may_name_rows(bare))
 
 
 @lru_cache(maxsize=512)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, cast
 
 from stadsdel.errors import ReportError
 from stadsdel.parsing.markup import fold
-from stadsdel.parsing.mentions import places
 from stadsdel.parsing.model import Identity
 from stadsdel.project import seed
 
@@ -48,7 +47,6 @@ _TITLE = re.compile(
 _LABEL = re.compile(r"(?P<kind>V[BP]|T(?:ertial)? ?[123])?(?:år)? ?(?P<year>20\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _BETWEEN_WORDS = re.compile(r"[\s–-]+")
-_COUNCIL_STEM = "stadsdels"  # stadsdelsnämnd, stadsdelsförvaltning, stadsdelsområde
 _LONGEST_NAME = 45
 _TITLED = 12
 _EARLY = 4
@@ -138,7 +136,7 @@ def identify(
     lines = document.lines
     early = _early(lines)
     year, report_type, evidence = _year_and_type(lines, mentions, early, indicators, target_labels)
-    stadsdel_id, place = _district(lines, mentions.text, early, path, year)
+    stadsdel_id, place = _district(lines, mentions, early, path, year)
     if year is None:
         raise ReportError(
             path,
@@ -157,7 +155,7 @@ def identify(
 
 
 def _district(
-    lines: Sequence[Line], text: str, early: Sequence[int], path: Path, year: int | None
+    lines: Sequence[Line], mentions: Mentions, early: Sequence[int], path: Path, year: int | None
 ) -> tuple[str, tuple[str, Place, str]]:
     anywhere, at_end, ids = _aliases()
     firsts, lasts = _words_of_aliases()
@@ -189,7 +187,8 @@ def _district(
             else:
                 note(match[0], _MENTION, lines[index])
     # A council or its administration named anywhere: "X stadsdelsnämnd", maybe over two lines.
-    for found, index in places(text, _COUNCIL_STEM):
+    text = mentions.text
+    for found, index in mentions.councils:
         first = max(0, found - _LONGEST_NAME)
         *_, last_word = text[first:found].replace("–", " ").replace("-", " ").split() or ("",)
         if last_word.casefold() in lasts and (named := at_end.search(text, first, found)):

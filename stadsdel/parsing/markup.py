@@ -54,6 +54,8 @@ def heading_text(text: str) -> str:
 
 def without_symbols(text: str) -> str:
     """Return `text` without the status symbols and bullets printed before it."""
+    if text[:1].isalnum():
+        return text
     for position, character in enumerate(text):
         if character.isalnum() or character in _SIGNS_OF_FIGURES:
             return text[position:]

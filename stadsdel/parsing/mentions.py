@@ -15,31 +15,40 @@ if TYPE_CHECKING:
 
 # The kinds of report after their first letter, as printed in running text and in capitals.
 _KINDS = ("erksamhetsplan", "erksamhetsber", "ertialrapport", "ERKSAMHETS", "ERTIALRAPPORT")
+_COUNCIL = "stadsdels"  # stadsdelsnämnd, stadsdelsförvaltning, stadsdelsområde
 
 
 class Mentions(NamedTuple):
-    """A document's lines as one text, and where in it a kind of report is named.
+    """A document's lines as one text, and where in it a kind of report or a council is named.
 
-    `kinds` holds the offset of each word's first letter and the index of its line, by kind.
+    Both hold the offset of each word's first letter and the index of its line: `kinds` by kind.
     """
 
     text: str
     kinds: list[tuple[int, int]]
+    councils: list[tuple[int, int]]
 
 
 def mentions(lines: Sequence[Line]) -> Mentions:
-    """Find the mentions in a document."""
+    """Find the mentions in a document: fixed strings, much faster than by patterns."""
     text = "\n".join([line.text for line in lines])
-    kinds = [(max(0, found - 1), line) for stem in _KINDS for found, line in places(text, stem)]
-    return Mentions(text, kinds)
-
-
-def places(text: str, stem: str) -> Iterator[tuple[int, int]]:
-    """Yield where a fixed string stands, and in which line: much faster than by patterns."""
+    kinds = [offset for stem in _KINDS for offset in _offsets(text, stem)]
+    councils = list(_offsets(text, _COUNCIL))
+    line_at: dict[int, int] = {}
     line = counted = 0
+    for offset in sorted([*kinds, *councils]):
+        line += text.count("\n", counted, offset)
+        counted = offset
+        line_at[offset] = line
+    return Mentions(
+        text,
+        [(max(0, offset - 1), line_at[offset]) for offset in kinds],
+        [(offset, line_at[offset]) for offset in councils],
+    )
+
+
+def _offsets(text: str, stem: str) -> Iterator[int]:
     found = text.find(stem)
     while found >= 0:
-        line += text.count("\n", counted, found)
-        counted = found
-        yield found, line
+        yield found
         found = text.find(stem, found + 1)
