@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 _GROUP = r"[ \u00a0\u202f]"
 _SIGN = r"(?:\+ ?/ ?[-–−] ?|[±<>≤≥] ?|[-–−+])"
-PLAIN_NUMBER = rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+# Digits side by side are of one number: without `++` a pattern that fails tries fewer of them.
+PLAIN_NUMBER = rf"\d{{1,3}}+(?:{_GROUP}\d{{3}})+(?:[.,]\d++)?|\d++(?:[.,]\d++)?"
 NUMBER = rf"{_SIGN}?(?:{PLAIN_NUMBER})"
+# What patterns of many words begin with is asked for first: most texts begin otherwise.
 UNIT = (
+    r"(?=[%‰a-zåäGM])"
     r"(?:%|‰|procentenheter|procent|p\.e\.|st\b\.?|stycken|kr\b|kronor|tkr\b|mnkr\b|mkr\b"
     r"|[GMk]Wh\b|kg ?CO2e?(?: per kg livsmedel)?|kg\b|ton\b|km\b|m2\b|kvm\b"
     r"|(?:barn|personer|elever|platser) ?/ ?[a-zåäö]+\.?"
@@ -33,16 +36,19 @@ UNIT = (
 AMOUNT = rf"{NUMBER}(?: {{0,2}}{UNIT}(?![a-zåäö]))?"
 # "68 % - 49 %" are three cells, the second of them for no figure.
 RANGE = (
+    r"(?=\d[\d ,.%\u00a0\u202f]{0,30}+[-–−])"
     rf"(?:(?:{PLAIN_NUMBER})(?: ?%)?[-–−]|(?:{PLAIN_NUMBER}) [-–−] )"
     rf"(?:{PLAIN_NUMBER})(?: ?{UNIT})?"
 )
 BOUND_WORD = (
+    r"(?=[MmHhLlÖöUuCc])"
     r"(?:[Mm]ax(?:imalt)?|[Mm]in(?:st)?|[Hh]ögst|[Mm]inst|[Ll]ägst|[Öö]ver|[Uu]nder"
     r"|[Cc]irka|[Cc]a\.?)"
 )
 BOUND = rf"{BOUND_WORD} {AMOUNT}"
 # Words for "no figure" (their meanings: seeds/cell_words.csv).
 NO_FIGURE = (
+    r"(?=[-–−.IiUuSsRrMmEe])"
     r"(?:[-–−]{1,2}|\.\.|[Ii]\.u\.|[Uu]ppgift saknas|[Ss]aknas|[Ss]ekretess|[Ii]ngen mätning"
     r"|[Rr]edovisas (?:ej|inte|senare|i VB)|[Mm]äts (?:ej|inte)"
     r"|(?:[Ee]j|[Ii]nte) (?:aktuellt|relevant|tillämpligt|mätt|genomförd|bedömt?))(?=$|[ \n])"
@@ -54,7 +60,7 @@ DIRECTION = (
     r"(?:[Öö]kning|[Öö]kar|[Öö]kande|[Öö]ka|[Mm]inskning|[Mm]inskar|[Mm]inska"
     r"|[Oo]förändrad|[Oo]förändrat|[Bb]ibehållen|[Bb]ibehålla)"
 )
-TARGET = rf"(?:{DELEGATED}|{TO_BE_DECIDED}|{DIRECTION}|{VALUE})"
+TARGET = rf"(?:(?=[TtFfÖöMmOoBb])(?:{DELEGATED}|{TO_BE_DECIDED}|{DIRECTION})|{VALUE})"
 PERIOD = (
     r"(?:Tertial [123] \d{4}|Tertial|T[123] \d{4}|V[BP] \d{4}|\d{4}"
     r"|[Hh]elår|År(?:svis|ligen)?|[Hh]alvår(?:svis)?|[Kk]vartal(?: [1234])?(?: \d{4})?"
