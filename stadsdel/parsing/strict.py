@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from stadsdel.parsing.headers import CellKind
 
 _CELL = {kind: re.compile(f"(?:{pattern})(?= )") for kind, pattern in PATTERNS.items()}
-# How a row's text ends, by the kind of its last column; looked for in its last characters alone.
+# What a row's text ends in, by the kind of its last column: mostly its last word, else looked for
+# in its last characters alone.
 _END = {
-    kind: re.compile(rf"(?: |^)(?:{pattern})? $")
+    kind: (re.compile(pattern), re.compile(rf"(?: |^)(?:{pattern})? $"))
     for kind, pattern in PATTERNS.items()
     if kind in ("period", "date")
 }
@@ -111,12 +112,16 @@ def _may_end(text: str, start: int, kinds: Kinds) -> bool:
     """Whether `text` ends as a row does: every cell from `start` on ends in a space."""
     if text.count(" ", start) < len(kinds):
         return False
-    ending = _END.get(kinds[-1])
-    if ending is None:
+    endings = _END.get(kinds[-1])
+    if endings is None:
         return True
-    if text[-2:-1] not in words.PERIOD_ENDS and text[-2:-1] != " ":
+    if text[-1:] != " " or (text[-2:-1] not in words.PERIOD_ENDS and text[-2:-1] != " "):
         return False
-    return ending.search(text, max(0, len(text) - _LONGEST_END)) is not None
+    word, ending = endings
+    end = len(text) - 1
+    if word.fullmatch(text, text.rfind(" ", 0, end) + 1, end):
+        return True
+    return ending.search(text, max(0, end - _LONGEST_END)) is not None
 
 
 def _is_within(offset: int, spans: Spans) -> bool:
