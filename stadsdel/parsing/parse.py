@@ -1,7 +1,7 @@
 """From a document to a parsed report: the order in which the other modules are asked.
 
-Belongs here: walking the document once, the goal in force, numbering of tables, building the
-model's rows. Does not belong here: any rule about a line, a header or a cell.
+Belongs here: walking the document once, the goal in force, numbering of tables. Does not belong
+here: any rule about a line, a header or a cell, and building the model's rows (`model_rows`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from stadsdel.parsing import (
     headers,
     leftovers,
     line_rows,
+    model_rows,
     money,
     units,
 )
@@ -25,12 +26,10 @@ from stadsdel.parsing.identity import identify, is_own
 from stadsdel.parsing.mentions import mentions
 from stadsdel.parsing.model import (
     ActivityRow,
-    EconomyRow,
     EconomyTable,
     GoalRow,
     IndicatorRow,
     ParsedReport,
-    Reading,
     Unaccounted,
 )
 from stadsdel.parsing.scan import Mark, scan
@@ -40,10 +39,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from stadsdel.parsing.division import Division
     from stadsdel.parsing.goals import Heading
     from stadsdel.parsing.headers import Header, TableKind
-    from stadsdel.parsing.rows import RawMoney, RawRow, RawTable
+    from stadsdel.parsing.rows import RawMoney, RawTable
     from stadsdel.parsing.scan import Scan
     from stadsdel.reading.model import Document, Line, Place
 
@@ -112,7 +110,7 @@ def _parse(document: Document, path: Path) -> ParsedReport:
     for position in found.lone_outcomes:
         row = found.indicators[position]
         if row.prev_label and is_own(row.prev_label, identity):
-            found.indicators[position] = _with_own_outcome(row)
+            found.indicators[position] = model_rows.with_own_outcome(row)
     return ParsedReport(
         identity=identity,
         sha256=document.sha256,
@@ -253,139 +251,32 @@ def _add(found: _Found, table: RawTable, lines: Sequence[Line]) -> None:
         for column in table.header.columns
         if column.suffix and column.field in {"target", "kf_target"}
     ]
-    for row in table.rows:
-        if kind == "indicator":
-            if "outcome_prev" in fields and "outcome" not in fields:
-                found.lone_outcomes.append(len(found.indicators))
-            found.indicators.append(_indicator(row, number, found, lines))
-        else:
-            found.activities.append(_activity(row, number, found, lines))
-        found.unaccounted += _in_unknown_columns(row, lines)
-    for index, reason in table.unaccounted:
-        found.unaccounted.append(Unaccounted(lines[index].place, lines[index].text.strip(), reason))
-
-
-def _in_unknown_columns(row: RawRow, lines: Sequence[Line]) -> list[Unaccounted]:
-    """Return the filled cells of columns that fill no field, such as a second target's."""
-    return [
-        Unaccounted(
-            lines[row.first].place, cell, f'in a column that is not known: "{column.label}"'
-        )
-        for column, cell in zip(row.header.values, row.cells, strict=True)
-        if column.field == "other" and cell
-    ]
+    goal = found.goal
+    under = model_rows.Under(
+        number, goal.text if goal else None, goal.level if goal else None, found.unit
+    )
+    if kind == "indicator":
+        if "outcome_prev" in fields and "outcome" not in fields:
+            first = len(found.indicators)
+            found.lone_outcomes.extend(range(first, first + len(table.rows)))
+        found.indicators.extend(model_rows.indicator_rows(table, under, lines))
+    else:
+        found.activities.extend(model_rows.activity_rows(table, under, lines))
+    found.unaccounted.extend(model_rows.in_unknown_columns(table, lines))
+    _list_all(found, table.unaccounted, lines)
 
 
 def _add_money(found: _Found, table: RawMoney, scanned: Scan, floor: int) -> None:
-    lines = scanned.lines
     heading = heading_above(scanned, table.first, floor)
-    title = table.title or heading or table.stub
+    number = len(found.economy) + 1
     found.economy.append(
-        EconomyTable(
-            place=lines[table.first].place,
-            table=len(found.economy) + 1,
-            title=title,
-            heading=heading,
-            label_column=table.stub or None,
-            money_unit=money.money_unit(table.stub, *table.columns, table.title, heading),
-            unit=found.unit,
-            columns=table.columns,
-            rows=tuple(
-                [
-                    EconomyRow(
-                        lines[row.lines[0]].place,
-                        row.label,
-                        row.cells,
-                        "\n".join([lines[i].text for i in row.lines]),
-                        tuple(
-                            [
-                                Reading(
-                                    (
-                                        ("label", division.name),
-                                        *zip(table.columns, division.cells, strict=True),
-                                    )
-                                )
-                                for division in row.others
-                            ]
-                        ),
-                    )
-                    for row in table.rows
-                ]
-            ),
-        )
+        model_rows.economy_table(table, number, heading, found.unit, scanned.lines)
     )
     found.last = None
-    for index, reason in table.unaccounted:
+    _list_all(found, table.unaccounted, scanned.lines)
+
+
+def _list_all(found: _Found, listed: list[tuple[int, str]], lines: Sequence[Line]) -> None:
+    """List lines that stand in a table and became part of no row, each with the reason."""
+    for index, reason in listed:
         found.unaccounted.append(Unaccounted(lines[index].place, lines[index].text.strip(), reason))
-
-
-def _fields(header: Header, cells: tuple[str | None, ...]) -> dict[str, str | None]:
-    return {column.field: cell for column, cell in zip(header.values, cells, strict=True)}
-
-
-def _printed(row: RawRow, lines: Sequence[Line]) -> str:
-    return "\n".join([lines[i].text for i in row.lines])
-
-
-def _readings(header: Header, others: list[Division]) -> tuple[Reading, ...]:
-    return tuple(
-        [
-            Reading((("name", division.name), *_fields(header, division.cells).items()))
-            for division in others
-        ]
-    )
-
-
-def _indicator(row: RawRow, number: int, found: _Found, lines: Sequence[Line]) -> IndicatorRow:
-    header, goal = row.header, found.goal
-    cells = _fields(header, row.cells)
-    label = next((c.suffix for c in header.values if c.field == "outcome_prev"), None)
-    return IndicatorRow(
-        place=lines[row.first].place,
-        table=number,
-        goal=goal.text if goal else None,
-        goal_level=goal.level if goal else None,
-        unit=found.unit,
-        indicator=row.name,
-        outcome=cells.get("outcome"),
-        outcome_men=cells.get("outcome_men"),
-        outcome_women=cells.get("outcome_women"),
-        outcome_prev=cells.get("outcome_prev"),
-        prev_label=label,
-        forecast=cells.get("forecast"),
-        target=cells.get("target"),
-        kf_target=cells.get("kf_target"),
-        period=cells.get("period"),
-        analysis=row.analysis or cells.get("comment"),
-        printed=_printed(row, lines),
-        ambiguous=_readings(header, row.others),
-    )
-
-
-def _with_own_outcome(row: IndicatorRow) -> IndicatorRow:
-    """Return a row whose labelled outcome is the report's own."""
-    readings = [
-        Reading(tuple([("outcome" if f == "outcome_prev" else f, cell) for f, cell in way.cells]))
-        for way in row.ambiguous
-    ]
-    return row._replace(
-        outcome=row.outcome_prev, outcome_prev=None, prev_label=None, ambiguous=tuple(readings)
-    )
-
-
-def _activity(row: RawRow, number: int, found: _Found, lines: Sequence[Line]) -> ActivityRow:
-    header, goal = row.header, found.goal
-    cells = _fields(header, row.cells)
-    return ActivityRow(
-        place=lines[row.first].place,
-        table=number,
-        goal=goal.text if goal else None,
-        goal_level=goal.level if goal else None,
-        unit=found.unit,
-        activity=row.name,
-        start=cells.get("start"),
-        end=cells.get("end"),
-        deviation=cells.get("deviation"),
-        analysis=row.analysis or cells.get("comment"),
-        printed=_printed(row, lines),
-    )
