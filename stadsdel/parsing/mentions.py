@@ -6,6 +6,7 @@ report (`identity`) or of a unit's (`units`), or stand in a sentence.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Mentions(NamedTuple):
 
 def mentions(lines: Sequence[Line]) -> Mentions:
     """Find the mentions in a document: fixed strings, much faster than by patterns."""
-    text = "\n".join([line.text for line in lines])
+    text = "\n".join(map(attrgetter("text"), lines))
     kinds = [offset for stem in _KINDS for offset in _offsets(text, stem)]
     councils = list(_offsets(text, _COUNCIL))
     line_at: dict[int, int] = {}

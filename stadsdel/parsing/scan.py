@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import headers
@@ -68,6 +69,7 @@ _LONGEST_HEADER_LINE = 130
 _LINES_OF_UNKNOWN_HEADER = 12
 # A document without this share of lines that end in a space has lost layout A's line ends.
 _LINE_ENDS_KEPT = 0.3
+_TEXT_OF = attrgetter("text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class Scan:
 
 def scan(lines: Sequence[Line]) -> Scan:
     """Mark every line of a document."""
-    texts = [line.text for line in lines]
+    texts = list(map(_TEXT_OF, lines))
     marks = bytearray(len(texts))
     space, text_mark, cells = Mark.SPACE, Mark.TEXT, Mark.CELLS
     titles: list[int] = []
@@ -152,14 +154,14 @@ def scan(lines: Sequence[Line]) -> Scan:
     figures: list[int] = []
     short: list[int] = []
     ending = filled = 0
-    for index, (text, kept_apart, _, _, _) in enumerate(lines):
+    for index, text in enumerate(texts):
         if not text:
             continue
         first = text[0]
         if first in _WHITE and text.isspace():
             marks[index] = space
             continue
-        if kept_apart is not None:
+        if lines[index].cells is not None:
             marks[index] = cells
             claims.append(index)
             continue

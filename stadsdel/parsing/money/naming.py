@@ -55,6 +55,7 @@ _PATTERN = re.compile("|".join([f"(?:{known})" for known in _KNOWN]))
 _LABEL_START = re.compile(r"[A-ZÅÄÖ0-9v](?<!\S.)(?:(?<!v)|(?=arav ))")
 _PART = re.compile(r"Kostnader|Intäkter|Netto|Brutto|Budget|Utfall|Avvikelse|Prognos|Bokslut")
 _PARTS = re.compile(rf"(?:\b(?:{_PART.pattern})(?: |$)){{2,}}$")
+_PARTS_END = frozenset(_PART.pattern.split("|"))
 _UNIT = re.compile(r"\b(mnkr|mkr|tkr|kr)\b", re.IGNORECASE)
 _UNIT_IN_WORDS = re.compile(r"\b(miljoner|tusental|tusen) kronor\b", re.IGNORECASE)
 _STUB = re.compile(
@@ -96,7 +97,7 @@ def money_unit(*texts: str | None) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def known_labels(text: str) -> int:
     """Return how many known column labels stand in running words: a header has two or more."""
     text = fold(text)
@@ -124,6 +125,7 @@ class HeaderLines:
         # n columns: its score, and how many words the first of them has.
         self._words: list[str] = []
         self._stub_scores: dict[int, float] = {}
+        self._begins: list[bool] = []  # whether each word may be the first of a label
         self._parts: re.Match[str] | None = None
         self._ways: list[list[tuple[float, int] | None]] = [[(0.0, 0), *[None] * most_columns]]
 
@@ -138,21 +140,22 @@ class HeaderLines:
         del self._ways[kept + 1 :]
         self._words = words
         self._stub_scores = {}
-        self._parts = _PARTS.search(self.text)
+        self._parts = _PARTS.search(self.text) if words and words[0] in _PARTS_END else None
+        self._begins[kept:] = map(_begins_label, words[kept:])
         for count in range(kept + 1, len(words) + 1):
             self._ways.append(self._divide(count))
 
     def _divide(self, count: int) -> list[tuple[float, int] | None]:
         """Return the best divisions of the last `count` words, by number of columns."""
-        words = self._words
+        words, begins = self._words, self._begins
         best: list[tuple[float, int] | None] = [None] * (self._most + 1)
-        if not _begins_label(words[count - 1]):
+        if not begins[count - 1]:
             return best
         label = ""
         for length in range(1, min(count, _LONGEST_LABEL_IN_WORDS) + 1):
             word = words[count - length]
             label = f"{label} {word}" if label else word
-            if length < count and not _begins_label(words[count - length - 1]):
+            if length < count and not begins[count - length - 1]:
                 continue
             score = _label_score(label, length)
             following = words[count - length - 1] if length < count else ""
@@ -220,9 +223,7 @@ class HeaderLines:
             if way is None:
                 continue
             score = self._stub_score(stub_words) + way[0]
-            if stub_words and _PATTERN.fullmatch(
-                " ".join(self._words[total - stub_words - way[1] :][::-1])
-            ):
+            if stub_words and _is_known(" ".join(self._words[total - stub_words - way[1] :][::-1])):
                 score -= _KNOWN_LABEL  # the stub begins the first column's label
             if best is None or score > best[0]:
                 best = (score, stub_words)
@@ -270,19 +271,24 @@ def _begins_label(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _parts_label(label: str, following: str) -> bool:
     """Whether the word after a label is a year, begins one or goes on with it, and is of it."""
     if following in {"VP", "VB"}:
         following = f"{following} 2000"
     elif following not in _FIRST_IN_LOWER_CASE and not _YEAR_ALONE.fullmatch(following):
         return False
-    return _PATTERN.fullmatch(f"{label} {following}") is not None
+    return _is_known(f"{label} {following}")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
+def _is_known(label: str) -> bool:
+    return _PATTERN.fullmatch(label) is not None
+
+
+@lru_cache(maxsize=2048)
 def _label_score(label: str, words: int) -> float:
-    if _PATTERN.fullmatch(label):
+    if _is_known(label):
         return _KNOWN_IF_ALONE if _PART_OF_LABEL.fullmatch(label) else _KNOWN_LABEL
     return _WORD_OF_UNKNOWN_LABEL * (words - 1)
 
@@ -294,7 +300,7 @@ def _stub_score(words: list[str]) -> float:
     if text[0].islower() or text[0] in "(-,":
         return _BEGINS_UNLIKE_LABEL
     score = _STUB_KNOWN if _STUB.fullmatch(text) else 0.0
-    if _PATTERN.fullmatch(text):
+    if _is_known(text):
         score -= _KNOWN_LABEL  # a column of figures, not of labels
     return score + 0.5 * _WORD_OF_UNKNOWN_LABEL * (len(words) - 1)
 
