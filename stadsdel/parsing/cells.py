@@ -32,9 +32,9 @@ _LONGEST_END = 48  # of a name that ends in a bound: "Högst 10 000 kg CO2 per k
 # A reading that is the only strict one is sure while this much speaks against it: others are odder.
 _SURE_WITHIN = 0.75
 
-_HAS_DECIMALS = re.compile(r",\d+ ?%?$")
-_DIGIT = re.compile(r"\d")
-_ENDS_LIKE_CELL = re.compile(rf"\d(?: {words.UNIT_SIGN.pattern})?$")
+_HAS_DECIMALS = re.compile(r",[0-9]+ ?%?$")
+_DIGIT = re.compile("[0-9]")
+_ENDS_LIKE_CELL = re.compile(rf"[0-9](?: {words.UNIT_SIGN.pattern})?$")
 _SPACE = re.compile(" ")
 _ONE_VALUE = re.compile(rf"{words.VALUE} ?")
 _HALF_CELLS = ("Max", "max", "Min", "min", "+/-")

@@ -73,15 +73,15 @@ _NAME_SHORT_OF_ITS_BLOCK = 1.2
 _NAME_ALONE_ON_ITS_LINE = 0.4
 
 NUMBER = re.compile(words.NUMBER)
-GROUP_GAPS = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")
-_GROUPS_FIRST = re.compile(r"[-–−+]?\u00a0?[1-9]\d{0,2}")
-_WHOLE = re.compile(r"[-–−+]?\u00a0?[1-9]\d*")
-_GROUPS_LAST = re.compile(r"\d{3},\d")
-YEAR = re.compile(r"20[0-4]\d")
+GROUP_GAPS = re.compile(r" (?<=[0-9] )(?=[0-9]{3}(?![0-9]))")
+_GROUPS_FIRST = re.compile(r"[-–−+]?\u00a0?[1-9][0-9]{0,2}")
+_WHOLE = re.compile(r"[-–−+]?\u00a0?[1-9][0-9]*")
+_GROUPS_LAST = re.compile(r"[0-9]{3},[0-9]")
+YEAR = re.compile(r"20[0-4][0-9]")
 _FULL = {kind: re.compile(pattern) for kind, pattern in PATTERNS.items()}
 _NUMBER_FIRST = re.compile(words.NUMBER + r"(?= |$)")
 _DATE_FIRST = re.compile(rf"{words.DATE}(?: |$)")
-_DELEGATED_FOR_YEAR = re.compile(rf"{words.DELEGATED} 20\d\d")
+_DELEGATED_FOR_YEAR = re.compile(rf"{words.DELEGATED} 20[0-9][0-9]")
 _TARGET_PHRASE = rf"(?:{words.DELEGATED}|{words.TO_BE_DECIDED}|{words.DIRECTION})"
 _THEN_CELL = re.compile(rf"(?:{words.UNIT} )?(?:{_TARGET_PHRASE}|{words.PERIOD})")
 _PHRASE_THEN_PERIOD = re.compile(rf"{_TARGET_PHRASE} {words.PERIOD}")
@@ -94,12 +94,12 @@ _NAME_ENDS_IN_PHRASE = re.compile(
 _WORDS_OF_TARGET = 8  # the longest phrase, and the word before it
 _NAME_ENDS_IN_DIRECTION = re.compile(rf" {words.DIRECTION}$")
 _DASH = re.compile(r"[-–−]")
-_RANGE = re.compile(rf"({words.PLAIN_NUMBER})(?: ?%)? ?[-–−] ?({words.PLAIN_NUMBER})(?![\d.,])")
-_ZEROS_FIRST = re.compile(r"0\d")
-_DIGIT = re.compile(r"\d")
+_RANGE = re.compile(rf"({words.PLAIN_NUMBER})(?: ?%)? ?[-–−] ?({words.PLAIN_NUMBER})(?![0-9.,])")
+_ZEROS_FIRST = re.compile(r"0[0-9]")
+_DIGIT = re.compile("[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _TOLERANCE = re.compile(r"\+ ?/|±")  # of a size of its own
-_NOT_OF_NUMBER = re.compile(r"[^\d.,]")
+_NOT_OF_NUMBER = re.compile(r"[^0-9.,]")
 
 
 def _beginnings(phrase: str, least: int = 3) -> str:

@@ -54,7 +54,7 @@ _KEPT = 12
 _ROUNDING = 1e-6
 
 _BEGINS_CELL = re.compile(
-    r"\+/|[-–−±+<>≤≥]?\u00a0?\d|[-–−]$|[Tt]as$|[Ff]ast|[Öö]k|[Mm]insk|[Oo]förän|[Bb]ibeh|[Mm]ax"
+    r"\+/|[-–−±+<>≤≥]?\u00a0?[0-9]|[-–−]$|[Tt]as$|[Ff]ast|[Öö]k|[Mm]insk|[Oo]förän|[Bb]ibeh|[Mm]ax"
     r"|[Mm]in(?:st)?$|[Hh]ögst$|[Ll]ägst$|Tert|V[BP]$|T[123]$|År|Hel|Halv|Kvart|Mån|Ja$|Nej$|JA$|NEJ$|Vart|Avv"
     r"|\.\.$|[Ii]\.u|[Uu]ppgift$|[Ss]aknas$|[Ss]ekretess$|[Ii]ngen$|[Rr]edovisas$|[Mm]äts$|[Ee]j$|[Ii]nte$"
 )

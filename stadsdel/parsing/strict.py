@@ -27,14 +27,14 @@ _END = {
 }
 _LONGEST_END = 32
 _SPACE = re.compile(" ")
-_FIGURE_FIRST = r"\d±+<>≤≥–−\-"
+_FIGURE_FIRST = r"0-9±+<>≤≥–−\-"
 _NO_FIGURE_FIRST = r"\.\.|[Ii]\.u|[Ss]aknas|[Ss]ekr|[Ii]ngen m|[Rr]edov|[Ee]j |[Ii]nte "
 # What a cell may begin with, by kind; a blank one is a space.
 _FIRST: dict[CellKind, str] = {
     "value": rf"(?:[ {_FIGURE_FIRST}MmHhLlÖöUuCc]|{_NO_FIGURE_FIRST})",
     "target": rf"(?:[ {_FIGURE_FIRST}MmHhLlÖöUuCcTtFfOoBb]|{_NO_FIGURE_FIRST})",
-    "period": r"[ \dTHhVvÅKkMm]",
-    "date": r"[ \d]",
+    "period": r"[ 0-9THhVvÅKkMm]",
+    "date": r"[ 0-9]",
     "money": f"[ JN{_FIGURE_FIRST}]",
     "decimal": f"[ JN{_FIGURE_FIRST}]",
     "text": "",

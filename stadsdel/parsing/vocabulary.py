@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _GROUP = r"[ \u00a0\u202f]"
 _SIGN = r"(?:\+ ?/ ?[-–−] ?|[±<>≤≥] ?|[-–−+])"
-# Digits side by side are of one number: without `++` a pattern that fails tries fewer of them.
-PLAIN_NUMBER = rf"\d{{1,3}}+(?:{_GROUP}\d{{3}})+(?:[.,]\d++)?|\d++(?:[.,]\d++)?"
+# Digits side by side are of one number: without `++` a pattern that fails tries fewer of them. And
+# they are [0-9]: \d is those of every script, and takes a call for each character.
+PLAIN_NUMBER = rf"[0-9]{{1,3}}+(?:{_GROUP}[0-9]{{3}})+(?:[.,][0-9]++)?|[0-9]++(?:[.,][0-9]++)?"
 NUMBER = rf"{_SIGN}?(?:{PLAIN_NUMBER})"
 # What patterns of many words begin with is asked for first: most texts begin otherwise.
 UNIT = (
@@ -36,7 +37,7 @@ UNIT = (
 AMOUNT = rf"{NUMBER}(?: {{0,2}}{UNIT}(?![a-zåäö]))?"
 # "68 % - 49 %" are three cells, the second of them for no figure.
 RANGE = (
-    r"(?=\d[\d ,.%\u00a0\u202f]{0,30}+[-–−])"
+    r"(?=[0-9][0-9 ,.%\u00a0\u202f]{0,30}+[-–−])"
     rf"(?:(?:{PLAIN_NUMBER})(?: ?%)?[-–−]|(?:{PLAIN_NUMBER}) [-–−] )"
     rf"(?:{PLAIN_NUMBER})(?: ?{UNIT})?"
 )
@@ -62,13 +63,13 @@ DIRECTION = (
 )
 TARGET = rf"(?:(?=[TtFfÖöMmOoBb])(?:{DELEGATED}|{TO_BE_DECIDED}|{DIRECTION})|{VALUE})"
 PERIOD = (
-    r"(?:Tertial [123] \d{4}|Tertial|T[123] \d{4}|V[BP] \d{4}|\d{4}"
-    r"|[Hh]elår|År(?:svis|ligen)?|[Hh]alvår(?:svis)?|[Kk]vartal(?: [1234])?(?: \d{4})?"
+    r"(?:Tertial [123] [0-9]{4}|Tertial|T[123] [0-9]{4}|V[BP] [0-9]{4}|[0-9]{4}"
+    r"|[Hh]elår|År(?:svis|ligen)?|[Hh]alvår(?:svis)?|[Kk]vartal(?: [1234])?(?: [0-9]{4})?"
     r"|[Mm]ånad(?:svis)?|[Vv]artannat år|[Vv]art tredje år)"
 )
 # What a period or a date may end in: dearer questions are then asked of few texts.
 PERIOD_ENDS = frozenset("0123456789lrsnd")
-DATE = r"\d{4}-\d{2}-\d{2}"
+DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # What a line of cells begins with; a name begins with a capital and any other word. "Öka" and "Max"
 # alone begin a cell, "Öka andelen" and "Max antal" a name; so do "iStöd" and "e-tjänster".
 CELL_START = re.compile(
@@ -88,7 +89,7 @@ LONE_UNIT = re.compile(rf"{UNIT}\.?", re.IGNORECASE)
 UNIT_SIGN = re.compile(r"(?:%|‰|st\.?|kr|tkr|mnkr|mkr|[GMk]Wh|kg|CO2e?|barn/avd\.?)")
 # Two number groups side by side: one number with a thousands separator, or two cells?
 # A pattern that begins with a digit is found fast; so the lookbehind comes after it.
-THOUSANDS = re.compile(r"\d(?<![\d.,]\d)\d{0,2} \d{3}(?!\d)")
+THOUSANDS = re.compile(r"[0-9](?<![0-9.,][0-9])[0-9]{0,2} [0-9]{3}(?![0-9])")
 
 # --- labels ------------------------------------------------------------------------------------
 

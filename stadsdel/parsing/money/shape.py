@@ -208,7 +208,7 @@ def _divisions(
     if shape.kinds[-1] == "text":
         return _with_comment(lines, shape.kinds)
     kinds = shape.kinds
-    if any([DECIMAL.search(line) for line in lines[-1]]):
+    if any(["," in line and DECIMAL.search(line) for line in lines[-1]]):
         kinds = DECIMALS * len(kinds)
     return cells.divide(tuple(lines), kinds, worst)
 
