@@ -88,8 +88,11 @@ LONE_UNIT = re.compile(rf"{UNIT}\.?", re.IGNORECASE)
 # A unit that is no ordinary word.
 UNIT_SIGN = re.compile(r"(?:%|‰|st\.?|kr|tkr|mnkr|mkr|[GMk]Wh|kg|CO2e?|barn/avd\.?)")
 # Two number groups side by side: one number with a thousands separator, or two cells?
-# A pattern that begins with a digit is found fast; so the lookbehind comes after it.
-THOUSANDS = re.compile(r"[0-9](?<![0-9.,][0-9])[0-9]{0,2} [0-9]{3}(?![0-9])")
+# A pattern that begins with a space is found fast; so what stands before it is asked for after it.
+THOUSANDS = re.compile(
+    r" (?=[0-9]{3}(?![0-9]))(?:(?<=[0-9] )(?<![0-9.,][0-9] )"
+    r"|(?<=[0-9]{2} )(?<![0-9.,][0-9]{2} )|(?<=[0-9]{3} )(?<![0-9.,][0-9]{3} ))"
+)
 
 # --- labels ------------------------------------------------------------------------------------
 
