@@ -58,7 +58,7 @@ class _Found:
     tables: dict[TableKind, int] = field(default_factory=lambda: {"indicator": 0, "activity": 0})
     goal: Heading | None = None
     unit: str | None = None
-    units: list[str] = field(default_factory=list)
+    units: dict[str, None] = field(default_factory=dict)  # in the order they begin
     target_labels: list[tuple[Place, str]] = field(default_factory=list)
     # The table that a header of the same kind continues: cut by nothing but a page break.
     last: TableKind | None = None
@@ -220,8 +220,7 @@ def _pass(found: _Found, scanned: Scan, above: Header | None, first: int, last: 
 def _begin_unit(found: _Found, part: units.Section) -> None:
     """Begin a unit's report: no goal and no table of the part before goes on."""
     found.unit = part.name
-    if part.name not in found.units:
-        found.units.append(part.name)
+    found.units.setdefault(part.name)
     found.goal = None
     found.last = None
 
