@@ -34,7 +34,8 @@ _CODE = re.compile(r"(\d{1,2}(?:\s?\.\s?\d{1,2}){0,4})\s?\.?(?=\s|[^\W\d]|$)\s*"
 _ONLY_CODE = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")
 # A line of a table of contents: leaders and a page number.
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?: \.){4,}")
-_LONGEST_HEADING_IN_LINES = 4
+_LINES_OF_A_HEADING = 4
+_LETTERS_OF_A_HEADING = 160  # that many may stand on more lines, where the page is narrow
 _LONGEST_TITLE = 300
 _LINES_TO_TITLE = 5  # between a label that stands alone (B) and its heading
 _LINES_TO_STATUS = 12  # spaces only may fill them
@@ -155,7 +156,9 @@ def _wrapped_title(scan: Scan, rest: str, index: int, width: int) -> tuple[list[
     """Collect the lines of a heading that begins after its label."""
     parts = [rest]
     lines = 1
-    while index < len(scan.texts) and lines < _LONGEST_HEADING_IN_LINES:
+    while index < len(scan.texts) and (
+        lines < _LINES_OF_A_HEADING or sum(map(len, parts)) < _LETTERS_OF_A_HEADING
+    ):
         only_code = bool(_ONLY_CODE.fullmatch("".join(parts).strip(" *_")))
         # "aktiviteter" may begin a heading's second line, and is no table's header.
         if scan.marks[index] != Mark.TEXT and not _is_header_word(scan, index):

@@ -56,6 +56,7 @@ class Header:
 
 # Two slips in a word of ten are still that word; below six letters only the exact word counts.
 _SIMILAR_ENOUGH = 82.0
+_EXACTLY = 100.0
 _FIRST_WORD_SIMILAR_ENOUGH = 65.0
 _FUZZY_FROM_LENGTH = 6
 _LONGEST_LABEL_IN_WORDS = 7
@@ -319,6 +320,13 @@ class HeaderWords:
                     self.header, self.unlike = Header(kind, columns, 0), found[0]
                     break
 
+    @property
+    def ends_exactly(self) -> bool:
+        """Whether the header's last column is called exactly what a column is called."""
+        if self.header is None:
+            return False
+        return _match(self.header.kind, self.header.columns[-1].label)[1] == _EXACTLY
+
     def divided_within(self, unlike: float) -> int:
         """Return how many of the words are columns no more unlike than that; a label may go on."""
         return max(
@@ -374,7 +382,7 @@ def _divided(kind: TableKind, words: list[str], known: _Ways) -> _Ways | None:
                 continue
             if start == 0 and end > 1 and _JOINING & set(keys[1:end]):
                 continue  # "Indikator och årsmål" is a heading
-            cost = before[0] + (100.0 - score)
+            cost = before[0] + (_EXACTLY - score)
             # The longer label wins a tie: "Utfall män/pojkar" is one column, not two.
             if found is None or (cost, len(before[1])) <= (found[0], len(found[1]) - 1):
                 found = (cost, (*before[1], column))
@@ -431,7 +439,7 @@ def _named(kind: TableKind, words: str) -> tuple[str, CellKind, float] | None:
     """Return the field that words (as `key` gives them) name, its cells, and how alike they are."""
     exact = _EXACT[kind].get(words)
     if exact is not None:
-        return (*exact, 100.0)
+        return (*exact, _EXACTLY)
     if not _FUZZY_FROM_LENGTH <= len(words) <= _LONGEST_LABEL or words.rstrip("s") in _DEFINITE:
         return None
     spellings = _alike(_FUZZY_BY_PAIR[kind], words)

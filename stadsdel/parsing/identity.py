@@ -41,7 +41,7 @@ _IN_PERIOD: dict[ReportType, re.Pattern[str]] = {
 }
 _TITLE = re.compile(
     r"(?P<kind>verksamhetsplan|verksamhetsberättelse|tertialrapport)(?:en)?"
-    r"(?P<rest>[^.]{0,60}?(?P<year>20\d\d)(?!\d)| ?[12]\b)?",
+    r"(?P<rest>[^.]{0,60}?(?P<year>20\d\d)(?!\d)| ?T?[12]\b)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?P<kind>V[BP]|T(?:ertial)? ?[123])?(?:år)? ?(?P<year>20\d\d)", re.IGNORECASE)
@@ -310,5 +310,5 @@ def _title_kind(match: re.Match[str]) -> ReportType | None:
         return "vp"
     if kind == "verksamhetsberättelse":
         return "vb"
-    number = re.match(r"\s*([12])\b", match["rest"] or "")
+    number = re.match(r"\s*T?([12])\b", match["rest"] or "", re.IGNORECASE)
     return cast("ReportType", f"t{number[1]}") if number else None

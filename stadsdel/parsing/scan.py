@@ -65,7 +65,7 @@ _FIGURE_ENDS = frozenset("0123456789% ")
 _CELL_ENDS = _FIGURE_ENDS.union("-–−r")  # a dash, "12,4 tkr"
 _LONGEST_HEADER_IN_LINES = 60
 _HEADER_LINES_WITHOUT_PROGRESS = 5
-_LONGEST_HEADER_LINE = 130
+_LONGEST_HEADER_LINE = 250
 _LINES_OF_UNKNOWN_HEADER = 12
 # A document without this share of lines that end in a space has lost layout A's line ends.
 _LINE_ENDS_KEPT = 0.3
@@ -198,7 +198,8 @@ _CLAIMED = {"goal": Mark.GOAL, "header": Mark.HEADER, "label": Mark.LABEL}
 def _header_at(texts: Sequence[str], marks: bytearray, first: int) -> tuple[Header, int] | None:
     """The longest run of lines whose every word belongs to a known column is the header.
 
-    Words that only resemble the end of a column are not the header's: they begin the row below.
+    Words that only resemble the end of a column are not the header's: they begin the row below,
+    unless a column follows that is spelled right.
     """
     words: headers.HeaderWords | None = None
     best: tuple[Header, int] | None = None
@@ -214,7 +215,9 @@ def _header_at(texts: Sequence[str], marks: bytearray, first: int) -> tuple[Head
         if mark == Mark.LABEL and best and marks[index + 1 : index + 2] > b"\x01":
             break  # the label of an analysis, whose text follows; not a column of that name
         words = headers.with_line(words, text)
-        if words.header is not None and (best is None or words.unlike <= best_unlike):
+        if words.header is not None and (
+            best is None or words.unlike <= best_unlike or words.ends_exactly
+        ):
             best, best_unlike = (words.header, index + 1), words.unlike
         elif words.is_hopeless:
             break

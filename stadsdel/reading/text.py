@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 # Two tabs make a table row; one alone is a line of a table of contents.
 _TABS_OF_A_TABLE_ROW = 2
+# No-break spaces part words and units as other spaces do; only within a number, and after its
+# sign, do they tell what belongs together.
+_NO_BREAK = "\u00a0\u202f"
+_PLAIN_NO_BREAK = re.compile(
+    rf"(?<![\d+−–-])[{_NO_BREAK}]|[{_NO_BREAK}](?!\d)|(?<=\d)[{_NO_BREAK}](?!\d{{3}}(?!\d))"
+)
 # Form feeds and other control characters that conversions leave behind; never content.
 _CONTROLS = dict.fromkeys([*range(1, 9), 11, 12, *range(14, 32), 65279])
 _CONTROL_BYTES = bytes([code for code in _CONTROLS if code < 128])
@@ -34,7 +40,8 @@ def read_text(path: Path, data: bytes) -> Document:
     """Return the document of a text file in UTF-8 (with or without BOM) or UTF-16 with BOM.
 
     Lines are numbered from 1 as an editor shows them. Text is composed to NFC, so that names
-    compare equal however the file spells its letters.
+    compare equal however the file spells its letters, and no-break spaces are ordinary ones but
+    within numbers.
 
     Raises:
         ReportError: bad_encoding, naming the byte and the line; not_a_report for binary data;
@@ -45,6 +52,8 @@ def read_text(path: Path, data: bytes) -> Document:
         text = unicodedata.normalize("NFC", text)
     if "\ufeff" in text or len(data.translate(None, _CONTROL_BYTES)) < len(data):
         text = text.translate(_CONTROLS)
+    if any([space in text for space in _NO_BREAK]):
+        text = _PLAIN_NO_BREAK.sub(" ", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
