@@ -37,6 +37,7 @@ _LEADERS = re.compile(r"\.{4,}|…{2,}|(?: \.){4,}")
 _LINES_OF_A_HEADING = 4
 _LETTERS_OF_A_HEADING = 160  # that many may stand on more lines, where the page is narrow
 _LONGEST_TITLE = 300
+_TEXT = bytes([Mark.TEXT])
 _LINES_TO_TITLE = 5  # between a label that stands alone (B) and its heading
 _LINES_TO_STATUS = 12  # spaces only may fill them
 
@@ -114,6 +115,10 @@ def heading_at(scan: Scan, first: int, widths: dict[GoalLevel, int]) -> Heading 
     if rest.strip(" *_"):
         parts, last = _wrapped_title(scan, rest, index, widths[level])
         title_line = first
+    elif scan.marks[index : index + 1] == _TEXT and not scan.texts[index].startswith("#"):
+        # The label fills the first of the lines that the heading wraps over.
+        parts, last = _wrapped_title(scan, scan.texts[index], index + 1, widths[level])
+        title_line = index
     else:
         parts, title_line, last = _title_below(scan, index)
     text = plain("".join(parts)).strip("*_ ")
