@@ -28,34 +28,39 @@ if TYPE_CHECKING:
     from stadsdel.parsing.scan import Scan
 
 _REPORT = (
-    r"(?:verksamhetsplan(?:ering)?|verksamhetsberättelse|tertialrapport(?: ?[12])?"
+    r"(?:(?:verksamhetsplan(?:ering)?|verksamhetsberättelse|tertialrapport(?: ?[12])?"
     r"|tertialuppföljning(?: ?[12])?)"
+    r"(?: (?:och|med) (?:budget|(?:(?:del)?års)?bokslut|delårsrapport))?)"
 )
 _YEAR = r"20\d\d"
+_CODE = r"(?: (?:VB|VP|T[12]))?"
 _BETWEEN = r"(?: ?[,:–-] ?| )"
 # What may stand before a title: a number, the appendix it is.
 _BEFORE = r"(?:bilaga \d+[a-z]?[.:,]? ?(?:[–-] )?|\d+(?:\.\d+)*\.? |enhetens )?"
 # The kind and then the unit: "Verksamhetsplan 2024 för X", "VP 2024 X".
 _KIND_FIRST = re.compile(
-    rf"{_BEFORE}(?:{_REPORT}(?: (?:VB|VP|T[12]))?(?:,? ?{_YEAR})?|(?:VP|VB|T[12]) {_YEAR})"
+    rf"{_BEFORE}(?:{_REPORT}{_CODE}(?:,? ?{_YEAR})?|(?:VP|VB|T[12]) {_YEAR})"
     rf"(?:{_BETWEEN}för\b)?(?:{_BETWEEN}(?P<name>.*?))?(?:{_BETWEEN}{_YEAR})?",
     re.IGNORECASE,
 )
 # The unit and then the kind: "X Verksamhetsplan 2024", "X - verksamhetsplan för 2024".
 _NAME_FIRST = re.compile(
-    rf"{_BEFORE}(?P<name>\S.*?){_BETWEEN}{_REPORT}(?: för)? {_YEAR}", re.IGNORECASE
+    rf"{_BEFORE}(?P<name>\S.*?){_BETWEEN}{_REPORT}{_CODE}(?: för)? {_YEAR}", re.IGNORECASE
 )
 _NAMED = re.compile(r"(?:Enhet\s*:|Enhetens namn\s*:?|Resultatenhet\s*:)\s*(?P<name>.*)")
 _SURELY_NAMED = re.compile(rf"{_REPORT}\b.*(?: för |[,:–-])", re.IGNORECASE)
 # "enheten Solen" is called Solen.
 _THE_UNIT = re.compile(r"enheten (?=[A-ZÅÄÖ])")
 _GENITIVE = re.compile(r"(?<!u)s$")  # no "servicehus"
+_SURE_GENITIVE = re.compile(r"\b[a-zåäö-]+(?:ens|ets|nas)$")  # "enhetens", "boendets", "skolornas"
+# What a title's next line begins with.
+_WITHIN_TITLE = re.compile(rf"[a-zåäö]|{_YEAR}\b")
 _COUNCIL = re.compile(
     r"stadsdels(?:nämnd|förvaltning|område)|\bnämnden\b|\bstaden\b|förvaltningen\b", re.IGNORECASE
 )
 _UNIT_WORD = re.compile(
     r"förskol|enhet|hemtjänst|boende|servicehus|äldre|parklek|fritid|avdelning|skola|verksamhet"
-    r"|mottagning|vård|omsorg|team|center|resurs|gruppbostad|träffpunkt",
+    r"|mottagning|vård|omsorg|team|center|resurs|gruppbost|träffpunkt|assistans",
     re.IGNORECASE,
 )
 # "förskolan Solen" is a name, "förskolan är" is not.
@@ -121,14 +126,15 @@ def _is_same(name: str, other: str) -> bool:
 
 def _title_at(scan: Scan, index: int, mentions: Mentions) -> _Title | None:
     """Return the title of a unit's report that the line at `index` is; None where it is none."""
-    text = heading_text(_title(scan, index))
+    last = _title_ends(scan, index, mentions)
+    text = heading_text("".join(scan.texts[index:last]))
     if _LEADERS.search(text):
         return None
     named = _NAMED.fullmatch(text)
     if named:
         name = _checked(named["name"] or next(_neighbours(scan, index, 1), ""))
         return _Title(index, name) if name else None
-    if not _stands_alone(scan, index):
+    if not _stands_alone(scan, index, last):
         return None
     match = _KIND_FIRST.fullmatch(text)
     if match and match["name"]:
@@ -136,7 +142,7 @@ def _title_at(scan: Scan, index: int, mentions: Mentions) -> _Title | None:
         likely = bool(_SURELY_NAMED.match(text) or (name and _UNIT_WORD.search(name)))
         return _Title(index, name, likely) if name else None
     if match and not _PERIOD.fullmatch(text):  # "VB 2020" alone is a cell
-        return _named_beside(scan, index)
+        return _named_beside(scan, index, last, mentions)
     match = _NAME_FIRST.fullmatch(text)
     if match and _begins_paragraph(scan, index) and _UNIT_WORD.search(match["name"]):
         name = _checked(_without_genitive(match["name"].strip(" ,:–-"), mentions.text))
@@ -144,15 +150,19 @@ def _title_at(scan: Scan, index: int, mentions: Mentions) -> _Title | None:
     return None
 
 
-def _named_beside(scan: Scan, index: int) -> _Title | None:
-    """Return the title that a kind of report and the unit's name, below or above it, are."""
-    for step in (1, -1):
+def _named_beside(scan: Scan, first: int, last: int, mentions: Mentions) -> _Title | None:
+    """Return the title that a kind of report, lines [first, last), and a unit's name beside are."""
+    for index, step in ((last - 1, 1), (first, -1)):
         likely = True
         for other in _neighbours(scan, index, step):
+            named = _NAMED.fullmatch(other)
             if _COUNCIL.search(other):
                 likely = False  # the unit stands below its council, or the council has no unit
-            elif _UNIT_WORD.search(other) and (name := _checked(other)):
-                return _Title(index, name, likely)
+            elif named or _UNIT_WORD.search(other):
+                name = _checked(named["name"] if named else _without_genitive(other, mentions.text))
+                if name is None:
+                    break
+                return _Title(first, name, likely)
             else:
                 break
     return None
@@ -167,19 +177,35 @@ def _stands_over_cells(scan: Scan, index: int) -> bool:
 
 
 def _without_genitive(name: str, text: str) -> str:
-    """Return the name in "Solens förskolors verksamhetsplan", if the text has it without its s."""
+    """Return the name in "Solens förskolors verksamhetsplan", if the text has it without its s.
+
+    Some words end so only in the genitive.
+    """
+    if _SURE_GENITIVE.search(name):
+        return name[:-1]
     bare = _GENITIVE.sub("", name)
     return bare if re.search(rf"{re.escape(bare)}(?!\w)", text) else name
 
 
-def _title(scan: Scan, index: int) -> str:
-    """Return the line at `index`; of a PDF, whose lines tell paragraphs, all it wraps over."""
+def _title_ends(scan: Scan, index: int, mentions: Mentions) -> int:
+    """Return the index after the last line that a title beginning at `index` wraps over.
+
+    Lines of a PDF tell paragraphs. In text a title goes on where a line is broken inside a word or
+    after "för", and in a line that begins in lower case or with a year, or that with the word
+    before it is a name found elsewhere.
+    """
     last = index + 1
-    if scan.lines[index].page is not None:
-        while last < len(scan.marks) and scan.marks[last] == Mark.TEXT:
-            last += 1
-    wrapped = "".join(scan.texts[index:last])
-    return wrapped if len(wrapped) <= _LONGEST_TITLE else scan.texts[index]
+    is_pdf = scan.lines[index].page is not None
+    while last < len(scan.marks) and scan.marks[last] == Mark.TEXT:
+        text = scan.texts[last]
+        before = scan.texts[last - 1]
+        if not is_pdf and before[-1:] == " " and not _WITHIN_TITLE.match(text):
+            *_, word = before.split()
+            if word != "för" and f"{word} {text.strip()}" not in mentions.text:
+                break
+        last += 1
+    wrapped = sum(map(len, scan.texts[index:last]))
+    return last if wrapped <= _LONGEST_TITLE else index + 1
 
 
 def _checked(name: str) -> str | None:
@@ -201,10 +227,10 @@ def _checked(name: str) -> str | None:
     return name
 
 
-def _stands_alone(scan: Scan, index: int) -> bool:
-    """Whether a line is a paragraph of its own: what follows on the next line is another."""
-    following = scan.texts[index + 1 : index + 2]
-    wraps = len(_title(scan, index)) > len(scan.texts[index])
+def _stands_alone(scan: Scan, first: int, last: int) -> bool:
+    """Whether lines [first, last) are a paragraph of their own: another begins on the next line."""
+    following = scan.texts[last : last + 1]
+    wraps = last > first + 1
     return wraps or not following or not following[0].strip() or not following[0][:1].islower()
 
 
