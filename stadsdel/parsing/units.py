@@ -39,7 +39,7 @@ _BETWEEN = r"(?: ?[,:–-] ?| )"
 _BEFORE = r"(?:bilaga \d+[a-z]?[.:,]? ?(?:[–-] )?|\d+(?:\.\d+)*\.? |enhetens )?"
 # The kind and then the unit: "Verksamhetsplan 2024 för X", "VP 2024 X".
 _KIND_FIRST = re.compile(
-    rf"{_BEFORE}(?:{_REPORT}{_CODE}(?:,? ?{_YEAR})?|(?:VP|VB|T[12]) {_YEAR})"
+    rf"{_BEFORE}(?:(?P<kind>{_REPORT}){_CODE}(?:,? ?{_YEAR})?|(?:VP|VB|T[12]) {_YEAR})"
     rf"(?:{_BETWEEN}för\b)?(?:{_BETWEEN}(?P<name>.*?))?(?:{_BETWEEN}{_YEAR})?",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ _THE_UNIT = re.compile(r"enheten (?=[A-ZÅÄÖ])")
 _GENITIVE = re.compile(r"(?<!u)s$")  # no "servicehus"
 _SURE_GENITIVE = re.compile(r"\b[a-zåäö-]+(?:ens|ets|nas)$")  # "enhetens", "boendets", "skolornas"
 # What a title's next line begins with.
-_WITHIN_TITLE = re.compile(rf"[a-zåäö]|{_YEAR}\b")
+_WITHIN_TITLE = re.compile(rf"[a-zåäö]|(?:[12] )?{_YEAR}\b")
 _COUNCIL = re.compile(
     r"stadsdels(?:nämnd|förvaltning|område)|\bnämnden\b|\bstaden\b|förvaltningen\b", re.IGNORECASE
 )
@@ -68,6 +68,11 @@ _LOWER_UNIT = re.compile(rf"\w*(?:{_UNIT_WORD.pattern})\w* [A-ZÅÄÖ]")
 _PERIOD = re.compile(PERIOD)
 _DATE = re.compile(DATE)
 _SENTENCES = re.compile(r"(?:[^\W_]{4}|\b\d)[.!?] [A-ZÅÄÖ]")
+# A sentence has verbs and small words that no name has; so has one that goes on.
+_SENTENCE = re.compile(
+    r"\b(?:är|har|ska|kan|som|att|hur|när|visar|beskriver|innehåller|anger|redovisar?s?)\b"
+    r"|\b(?:och|i|för|med|av|på|till|samt)$"
+)
 _LEADERS = re.compile(r"\.{4,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONGEST_TITLE = 110
@@ -104,8 +109,9 @@ def sections(scan: Scan, mentions: Mentions) -> list[Section]:
     titles: list[_Title] = []
     for index in sorted({*scan.titles, *[line for _, line in mentions.kinds]}):
         if len(scan.texts[index]) <= _LONGEST_TITLE and scan.marks[index] == Mark.TEXT:
-            title = _title_at(scan, index, mentions)
-            if title is None or _stands_over_cells(scan, index):
+            last = _title_ends(scan, index, mentions)
+            title = _title_at(scan, index, last, mentions)
+            if title is None or _stands_over_cells(scan, last - 1):
                 continue
             if not titles or not _is_same(titles[-1].name, title.name):
                 titles.append(title)
@@ -124,9 +130,8 @@ def _is_same(name: str, other: str) -> bool:
     return name.casefold() == other.casefold()
 
 
-def _title_at(scan: Scan, index: int, mentions: Mentions) -> _Title | None:
-    """Return the title of a unit's report that the line at `index` is; None where it is none."""
-    last = _title_ends(scan, index, mentions)
+def _title_at(scan: Scan, index: int, last: int, mentions: Mentions) -> _Title | None:
+    """Return the title of a unit's report that lines [index, last) are; None where they are none."""
     text = heading_text("".join(scan.texts[index:last]))
     if _LEADERS.search(text):
         return None
@@ -134,13 +139,15 @@ def _title_at(scan: Scan, index: int, mentions: Mentions) -> _Title | None:
     if named:
         name = _checked(named["name"] or next(_neighbours(scan, index, 1), ""))
         return _Title(index, name) if name else None
-    if not _stands_alone(scan, index, last):
+    if text[:1].islower() or not _stands_alone(scan, index, last):
         return None
     match = _KIND_FIRST.fullmatch(text)
     if match and match["name"]:
         name = _checked(match["name"].strip(" ,:–-"))
-        likely = bool(_SURELY_NAMED.match(text) or (name and _UNIT_WORD.search(name)))
-        return _Title(index, name, likely) if name else None
+        is_unit = bool(name and _UNIT_WORD.search(name))
+        if name is None or not (is_unit or match["kind"]):
+            return None  # "VB 2024 Årsmål" stands in a table's header
+        return _Title(index, name, is_unit or bool(_SURELY_NAMED.match(text)))
     if match and not _PERIOD.fullmatch(text):  # "VB 2020" alone is a cell
         return _named_beside(scan, index, last, mentions)
     match = _NAME_FIRST.fullmatch(text)
@@ -199,7 +206,7 @@ def _title_ends(scan: Scan, index: int, mentions: Mentions) -> int:
     while last < len(scan.marks) and scan.marks[last] == Mark.TEXT:
         text = scan.texts[last]
         before = scan.texts[last - 1]
-        if not is_pdf and before[-1:] == " " and not _WITHIN_TITLE.match(text):
+        if not is_pdf and before[-1:] == " " and not _WITHIN_TITLE.match(text.lstrip()):
             *_, word = before.split()
             if word != "för" and f"{word} {text.strip()}" not in mentions.text:
                 break
@@ -218,6 +225,7 @@ def _checked(name: str) -> str | None:
         return None
     if (
         _SENTENCES.search(name)
+        or _SENTENCE.search(name)
         or "%" in name
         or sum(word[0].isdigit() for word in name.split()) > 1
     ):
@@ -231,7 +239,7 @@ def _stands_alone(scan: Scan, first: int, last: int) -> bool:
     """Whether lines [first, last) are a paragraph of their own: another begins on the next line."""
     following = scan.texts[last : last + 1]
     wraps = last > first + 1
-    return wraps or not following or not following[0].strip() or not following[0][:1].islower()
+    return wraps or not following or not following[0].lstrip()[:1].islower()
 
 
 def _begins_paragraph(scan: Scan, index: int) -> bool:
