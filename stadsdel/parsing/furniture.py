@@ -7,10 +7,13 @@ here: headings and tables.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from stadsdel.parsing.vocabulary import CELL_START, DATE
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _PAGE_NUMBER = re.compile(
     r"(?:Sid(?:a|an|nr)?\.? ?)?\d{1,4} ?\(\d{1,4}\)|Sid(?:a|an)?\.? \d{1,4}(?: av \d{1,4})?"
@@ -22,15 +25,21 @@ _TELEPHONE = re.compile(r"(?:Telefon:? ?)?0\d{1,3}[-– ]?[\d ]{6,12}|Växel 08[
 # Furniture stands together: a lone telephone number this far from a page number is content.
 _REACH = 14
 LONGEST_FURNITURE = 30
+_LONGEST_HEAD = 60
+_LINES_OF_HEADS = 8  # on either side of a page number, blank ones too
+_DATE = re.compile(DATE)
 _FIRST = "S0123456789TBswV"
 
 
-def furniture(texts: Sequence[str], short: Sequence[int]) -> frozenset[int]:
-    """Return the indexes of the lines that are page furniture, of those in `short`.
+def furniture(
+    texts: Sequence[str], short: Sequence[int], is_text: Callable[[int], bool]
+) -> frozenset[int]:
+    """Return the indexes of the lines that are page furniture.
 
-    `short` are the indexes of lines of running text no longer than `LONGEST_FURNITURE`. A page
-    number anchors; the sender's words and telephone count as furniture only near one, for alone
-    they may be content.
+    `short` are the indexes of lines of running text no longer than `LONGEST_FURNITURE`; `is_text`
+    tells whether a line is running text. A page number anchors; the sender's words and telephone
+    count as furniture only near one, for alone they may be content, and so do lines that stand
+    beside most page numbers alike ("Farsta stadsdelsförvaltning").
     """
     anchors: list[int] = []
     words: list[int] = []
@@ -49,4 +58,39 @@ def furniture(texts: Sequence[str], short: Sequence[int]) -> frozenset[int]:
             position += 1
         if position < len(anchors) and anchors[position] <= index + _REACH:
             found.add(index)
+    found.update(_running_heads(texts, anchors, found, is_text))
     return frozenset(found)
+
+
+def _running_heads(
+    texts: Sequence[str],
+    anchors: Sequence[int],
+    known: set[int],
+    is_text: Callable[[int], bool],
+) -> Iterator[int]:
+    """Yield the indexes of the lines that are printed beside most page numbers."""
+    if len(anchors) < 2:
+        return
+    beside = [_beside(texts, anchor, known, is_text) for anchor in anchors]
+    pages = Counter([text for heads in beside for text in set(heads.values())])
+    most = {text for text, count in pages.items() if count > 1 and count * 2 >= len(anchors)}
+    for heads in beside:
+        yield from [index for index, text in heads.items() if text in most]
+
+
+def _beside(
+    texts: Sequence[str], anchor: int, known: set[int], is_text: Callable[[int], bool]
+) -> dict[int, str]:
+    """Return the lines round a page number that may be running heads, and what they say."""
+    heads: dict[int, str] = {}
+    for step in (-1, 1):
+        end = anchor + step * (_LINES_OF_HEADS + 1)
+        for index in range(anchor + step, max(-1, min(end, len(texts))), step):
+            text = texts[index].strip()
+            if not text or index in known:
+                continue
+            is_head = is_text(index) and len(text) <= _LONGEST_HEAD
+            if not is_head or (CELL_START.match(text) and not _DATE.fullmatch(text)):
+                break
+            heads[index] = text
+    return heads

@@ -185,7 +185,7 @@ def scan(lines: Sequence[Line]) -> Scan:
             elif claim:
                 marks[index] = _CLAIMED[claim.lastgroup or ""]
                 claims.append(index)
-    for index in furniture(texts, short):
+    for index in furniture(texts, short, lambda index: marks[index] == text_mark):
         marks[index] = Mark.SKIP
     if ending < _LINE_ENDS_KEPT * filled:
         texts = [text + " " if text and text[-1] != " " else text for text in texts]

@@ -131,7 +131,7 @@ def _is_same(name: str, other: str) -> bool:
 
 
 def _title_at(scan: Scan, index: int, last: int, mentions: Mentions) -> _Title | None:
-    """Return the title of a unit's report that lines [index, last) are; None where they are none."""
+    """Return the title of a unit's report that lines [index, last) are, or None."""
     text = heading_text("".join(scan.texts[index:last]))
     if _LEADERS.search(text):
         return None
