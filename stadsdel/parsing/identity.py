@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 from stadsdel.errors import ReportError
 from stadsdel.parsing.markup import fold
 from stadsdel.parsing.model import Identity
+from stadsdel.parsing.titles import reads_as_sentence
 from stadsdel.project import seed
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ _TITLE = re.compile(
 _LABEL = re.compile(r"(?P<kind>V[BP]|T(?:ertial)? ?[123])?(?:år)? ?(?P<year>20\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
 _BETWEEN_WORDS = re.compile(r"[\s–-]+")
+# "Farsta förskolor" names a unit, which may be another district's.
+_GOES_ON = re.compile(r" (?!stadsdels|sdf\b|sdn\b|\d|[–-])\w", re.IGNORECASE)
 _LONGEST_NAME = 45
 _TITLED = 12
 _EARLY = 4
@@ -180,7 +183,7 @@ def _district(
             continue
         for match in anywhere.finditer(words):
             is_short = len(words) <= _TITLE_LONGEST
-            if is_short and _TITLE.search(words):
+            if is_short and _TITLE.search(words) and not _GOES_ON.match(words, match.end()):
                 note(match[0], _IN_TITLE, lines[index])
             elif is_short and index <= addressed_until:
                 note(match[0], _ADDRESSED, lines[index])
@@ -267,23 +270,24 @@ def _year_and_type(
     ):
         types["vp"] += len(indicators)
     spoken_of: Counter[ReportType] = Counter()
+    years_spoken_of: Counter[int] = Counter()
     for start, index in mentions.kinds:
         match = _TITLE.match(mentions.text, start)
         if match is None:
             continue
         line = lines[index]
-        is_title = index in early and len(line.text) <= _TITLE_LONGEST
-        is_title = is_title and match["year"] is not None
+        is_title = match["year"] is not None and index in early and _is_title(lines, index)
         worth = _TITLED if is_title else _EARLY if index in early else _MENTION
         kind = _title_kind(match)
         if kind:
             (types if is_title else spoken_of)[kind] += worth
             note(kind, worth, line.place, fold(line.text))
         if match["year"]:
-            years[int(match["year"])] += worth
+            (years if is_title else years_spoken_of)[int(match["year"])] += worth
             note(int(match["year"]), worth, line.place, fold(line.text))
-    # However often a report speaks of its year's plan, a title outweighs it.
+    # However often a report speaks of a year's plan, a title outweighs it.
     types.update({kind: min(worth, _TITLED - 1) for kind, worth in spoken_of.items()})
+    years.update({year: min(worth, _TITLED - 1) for year, worth in years_spoken_of.items()})
     year = years.most_common(1)[0][0] if years else None
     report_type = types.most_common(1)[0][0] if types else None
     evidence = []
@@ -302,6 +306,17 @@ def _early(lines: Sequence[Line]) -> list[int]:
             if len(found) == _TITLE_WITHIN:
                 break
     return found
+
+
+def _is_title(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line that names a kind of report is a title, or goes on as one in the next line."""
+    title = fold(lines[index].text)
+    below = fold(lines[index + 1].text) if index + 1 < len(lines) else ""
+    if below[:1].islower():
+        title = f"{title} {below}"
+    is_short = len(title) <= _TITLE_LONGEST
+    is_named = not title.lstrip("#* ")[:1].islower() and title[-1] not in ".,;"
+    return is_short and is_named and not reads_as_sentence(title.removesuffix(" för"))
 
 
 def _title_kind(match: re.Match[str]) -> ReportType | None:

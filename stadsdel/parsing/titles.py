@@ -1,4 +1,4 @@
-"""Headings in running text: the nearest one above a table.
+"""Headings in running text: what tells them from prose, and the nearest one above a table.
 
 Belongs here: telling a heading from prose by its looks. Does not belong here: goal headings
 (`goals`), which carry a label, and units' titles (`units`).
@@ -16,8 +16,18 @@ if TYPE_CHECKING:
     from stadsdel.parsing.scan import Scan
 
 _FIGURES = re.compile(r"\d[\d,]* +-?\d[\d,]*$")
+# A sentence has verbs and small words that no title has; so has one that goes on.
+_SENTENCE = re.compile(
+    r"\b(?:är|har|ska|kan|som|att|hur|när|visar|beskriver|innehåller|anger|redovisar?s?)\b"
+    r"|\b(?:och|i|för|med|av|på|till|samt)$|[^\W_]{4}[.!?] [A-ZÅÄÖ]"
+)
 _LONGEST_HEADING = 75
 _LINES_LOOKED_AT = 80
+
+
+def reads_as_sentence(text: str) -> bool:
+    """Whether a text that may be a title is a sentence, or the beginning of one."""
+    return _SENTENCE.search(text) is not None
 
 
 def heading_above(scan: Scan, index: int, floor: int) -> str | None:

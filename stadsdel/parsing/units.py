@@ -19,6 +19,7 @@ from stadsdel.parsing.identity import is_district
 from stadsdel.parsing.markup import heading_text
 from stadsdel.parsing.prices import is_cell_like
 from stadsdel.parsing.scan import Mark
+from stadsdel.parsing.titles import reads_as_sentence
 from stadsdel.parsing.vocabulary import DATE, PERIOD
 
 if TYPE_CHECKING:
@@ -68,11 +69,6 @@ _LOWER_UNIT = re.compile(rf"\w*(?:{_UNIT_WORD.pattern})\w* [A-ZÅÄÖ]")
 _PERIOD = re.compile(PERIOD)
 _DATE = re.compile(DATE)
 _SENTENCES = re.compile(r"(?:[^\W_]{4}|\b\d)[.!?] [A-ZÅÄÖ]")
-# A sentence has verbs and small words that no name has; so has one that goes on.
-_SENTENCE = re.compile(
-    r"\b(?:är|har|ska|kan|som|att|hur|när|visar|beskriver|innehåller|anger|redovisar?s?)\b"
-    r"|\b(?:och|i|för|med|av|på|till|samt)$"
-)
 _LEADERS = re.compile(r"\.{4,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONGEST_TITLE = 110
@@ -225,7 +221,7 @@ def _checked(name: str) -> str | None:
         return None
     if (
         _SENTENCES.search(name)
-        or _SENTENCE.search(name)
+        or reads_as_sentence(name)
         or "%" in name
         or sum(word[0].isdigit() for word in name.split()) > 1
     ):
