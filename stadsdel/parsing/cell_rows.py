@@ -67,21 +67,21 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
                 row.lines.extend(range(index, below))
                 index = end = below
                 continue
-            if row is None or not (_LABELLED.match(line.text) or analysis == []):
-                break
-            # The text of an analysis that has lost the tabs of its blank cells.
             label = _LABELLED.match(line.text)
-            text = plain(line.text[label.end() :] if label else line.text)
-            analysis = [*(analysis or []), *([text] if text else [])]
-            row.lines.append(index)
+            is_rest = after_header and index == end and line.page is None
+            if row is None or not (is_rest or label or analysis == []):
+                break
+            if label and index > end and _heads_section(scan, index, label.end()):
+                break
+            # The one cell of a row that has lost the tabs of its blank cells.
+            cells: tuple[str, ...] = (line.text,)
+        else:
+            cells = line.cells
+        if is_rule(cells):
             index += 1
             end = index
             continue
-        if is_rule(line.cells):
-            index += 1
-            end = index
-            continue
-        again = headers.header_of_cells(line.cells)
+        again = headers.header_of_cells(cells)
         if again is not None:
             if again.kind != header.kind:
                 break
@@ -89,16 +89,17 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
             index += 1
             end = index
             continue
-        if _heads_other(line.cells, header):
+        if _heads_other(cells, header):
             break
         filled = [
-            position for position, cell in enumerate(line.cells) if not is_symbol(plain(cell))
+            position for position, cell in enumerate(cells) if not is_symbol(plain(cell))
         ]
         if not filled:
             index += 1
             continue
-        kind, text = _role(line.cells, filled, current, row, analysis is not None, after_header)
+        kind, text = _role(cells, filled, current, row, analysis is not None, after_header)
         if kind == "analysis" and row is not None:
+            _close(row, analysis)
             analysis = [text] if text else []
             row.lines.append(index)
         elif kind == "more-analysis" and analysis is not None and row is not None:
@@ -108,12 +109,12 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
             row.name = f"{row.name} {text}"
             row.lines.append(index)
         elif kind == "more-cells" and row is not None:
-            _continue(row, line.cells, current)
+            _continue(row, cells, current)
             row.lines.append(index)
         elif kind == "row":
             _close(row, analysis)
             analysis = None
-            row = _row(line.cells, filled, current, index, printed=line.bbox is not None)
+            row = _row(cells, filled, current, index, printed=line.bbox is not None)
             if row is None:
                 table.unaccounted.append((index, "the cells fit no alignment with the header"))
             else:
@@ -128,6 +129,12 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
     table.unaccounted += [(row.first, "cells of a row without its name") for row in nameless]
     table.rows = [row for row in table.rows if row.name]
     return table, end
+
+
+def _heads_section(scan: Scan, index: int, label_ends: int) -> bool:
+    """Whether the label of an analysis stands between empty lines: then it heads a section (A8)."""
+    below = scan.marks[index + 1 : index + 2]
+    return not plain(scan.texts[index][label_ends:]) and below == b"\x00"
 
 
 def _analysis_amid_rows(scan: Scan, index: int, header: Header) -> tuple[list[str], int] | None:

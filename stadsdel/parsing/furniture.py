@@ -26,6 +26,7 @@ _TELEPHONE = re.compile(r"(?:Telefon:? ?)?0\d{1,3}[-– ]?[\d ]{6,12}|Växel 08[
 _REACH = 14
 LONGEST_FURNITURE = 30
 _LONGEST_HEAD = 60
+_PAGES_COUNTED = 3  # a page number is alone on its line, and counts at least so many pages
 _LINES_OF_HEADS = 8  # on either side of a page number, blank ones too
 _DATE = re.compile(DATE)
 _FIRST = "S0123456789TBswV"
@@ -43,14 +44,19 @@ def furniture(
     """
     anchors: list[int] = []
     words: list[int] = []
+    numbers: list[int] = []
     for index in short:
         text = texts[index].strip()
         if text[0] not in _FIRST:
             continue
-        if _PAGE_NUMBER.fullmatch(text):
+        if text.isdigit():
+            numbers.append(index)
+        elif _PAGE_NUMBER.fullmatch(text):
             anchors.append(index)
         elif _PAGE_WORD.fullmatch(text) or _TELEPHONE.fullmatch(text):
             words.append(index)
+    if not anchors:
+        anchors = _counted(texts, numbers)
     found = set(anchors)
     position = 0
     for index in words:
@@ -60,6 +66,27 @@ def furniture(
             found.add(index)
     found.update(_running_heads(texts, anchors, found, is_text))
     return frozenset(found)
+
+
+def _counted(texts: Sequence[str], numbers: Sequence[int]) -> list[int]:
+    """Return which lines of a lone number count the pages: each next to where a page begins.
+
+    A page's first line begins with a space and no empty line stands before it (A6). The numbers go
+    up by one, over most of the pages.
+    """
+    runs: dict[int, list[int]] = {}
+    candidates = 0
+    for index in numbers:
+        text = texts[index]
+        below = texts[index + 1] if index + 1 < len(texts) else " "
+        at_foot = below[:1] == " " and not below.isspace()
+        at_top = text[0] == " " and index > 0 and texts[index - 1].strip()
+        if at_foot or at_top:
+            candidates += 1
+            number = int(text)
+            runs[number] = [*runs.pop(number - 1, []), index]
+    longest = max(runs.values(), key=len, default=[])
+    return longest if len(longest) >= _PAGES_COUNTED and len(longest) * 2 > candidates else []
 
 
 def _running_heads(

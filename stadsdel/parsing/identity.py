@@ -182,8 +182,8 @@ def _district(
         if not any([word in folded for word in named_early]):
             continue
         for match in anywhere.finditer(words):
-            is_short = len(words) <= _TITLE_LONGEST
-            if is_short and _TITLE.search(words) and not _GOES_ON.match(words, match.end()):
+            is_short = len(words) <= _TITLE_LONGEST and not _GOES_ON.match(words, match.end())
+            if is_short and _TITLE.search(words):
                 note(match[0], _IN_TITLE, lines[index])
             elif is_short and index <= addressed_until:
                 note(match[0], _ADDRESSED, lines[index])

@@ -27,11 +27,12 @@ NUMBER = rf"{_SIGN}?(?:{PLAIN_NUMBER})"
 # What patterns of many words begin with is asked for first: most texts begin otherwise.
 UNIT = (
     r"(?=[%‰a-zåäGM])"
-    r"(?:%|‰|procentenheter|procent|p\.e\.|st\b\.?|stycken|kr\b|kronor|tkr\b|mnkr\b|mkr\b"
-    r"|[GMk]Wh\b|kg ?CO2e?(?: per kg livsmedel)?|kg\b|ton\b|km\b|m2\b|kvm\b"
-    r"|(?:barn|personer|elever|platser) ?/ ?[a-zåäö]+\.?"
+    r"(?:(?:barn|personer|elever|platser|[GMk]Wh|kg|st|t?kr|timmar|tim) ?/ ?[a-zåäö]+[2²]?\.?"
+    r"|%|‰|procentenheter|procent|p\.e\.|st\b\.?|stycken|kr\b|kronor|tkr\b|mnkr\b|mkr\b"
+    r"|[GMk]Wh\b|kg ?CO2e?(?: per (?:kg livsmedel|portion|måltid|kvm|m2))?|kg\b|gram\b|ton\b"
+    r"|km\b|m2\b|kvm\b|liter\b"
     r"|barn\b|personer|person\b|elever|platser|timmar|tim\b|dagar|dygn\b|månader|mån\b|år\b"
-    r"|poäng|index\b|enheter|gånger|besök\b|ärenden)"
+    r"|minuter|min\b|veckor|poäng|index\b|enheter|gånger|besök\b|ärenden)"
 )
 # A lone unit is never a cell, so a double space may stand before it (report-layouts.md A2).
 AMOUNT = rf"{NUMBER}(?: {{0,2}}{UNIT}(?![a-zåäö]))?"

@@ -52,7 +52,7 @@ def read_text(path: Path, data: bytes) -> Document:
         text = unicodedata.normalize("NFC", text)
     if "\ufeff" in text or len(data.translate(None, _CONTROL_BYTES)) < len(data):
         text = text.translate(_CONTROLS)
-    if any([space in text for space in _NO_BREAK]):
+    if _NO_BREAK[0] in text or _NO_BREAK[1] in text:
         text = _PLAIN_NO_BREAK.sub(" ", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
