@@ -26,7 +26,8 @@ _TELEPHONE = re.compile(r"(?:Telefon:? ?)?0\d{1,3}[-– ]?[\d ]{6,12}|Växel 08[
 _REACH = 14
 LONGEST_FURNITURE = 30
 _LONGEST_HEAD = 60
-_PAGES_COUNTED = 3  # a page number is alone on its line, and counts at least so many pages
+_LONGEST_PAGE_NUMBER = 3
+_PAGES_COUNTED = 3  # lone numbers count at least so many pages
 _LINES_OF_HEADS = 8  # on either side of a page number, blank ones too
 _DATE = re.compile(DATE)
 _FIRST = "S0123456789TBswV"
@@ -49,7 +50,7 @@ def furniture(
         text = texts[index].strip()
         if text[0] not in _FIRST:
             continue
-        if text.isdigit():
+        if text.isdigit() and len(text) <= _LONGEST_PAGE_NUMBER:
             numbers.append(index)
         elif _PAGE_NUMBER.fullmatch(text):
             anchors.append(index)

@@ -57,6 +57,7 @@ class Header:
 # Two slips in a word of ten are still that word; below six letters only the exact word counts.
 _SIMILAR_ENOUGH = 82.0
 _EXACTLY = 100.0
+_SLIPS = 10.0  # how unlike the columns of a header with a slip or two are, together
 _FIRST_WORD_SIMILAR_ENOUGH = 65.0
 _FUZZY_FROM_LENGTH = 6
 _LONGEST_LABEL_IN_WORDS = 7
@@ -320,10 +321,12 @@ class HeaderWords:
                     self.header, self.unlike = Header(kind, columns, 0), found[0]
                     break
 
-    @property
-    def ends_exactly(self) -> bool:
-        """Whether the header's last column is called exactly what a column is called."""
-        if self.header is None:
+    def has_only_slips(self, unlike: float) -> bool:
+        """Whether there is a header but for slips of spelling, none of them in its last column.
+
+        `unlike` is how unlike the columns are of a shorter header that these words begin with.
+        """
+        if self.header is None or self.unlike > unlike + _SLIPS:
             return False
         return _match(self.header.kind, self.header.columns[-1].label)[1] == _EXACTLY
 
