@@ -30,6 +30,10 @@ _LONGEST_PAGE_NUMBER = 3
 _PAGES_COUNTED = 3  # lone numbers count at least so many pages
 _LINES_OF_HEADS = 8  # on either side of a page number, blank ones too
 _DATE = re.compile(DATE)
+# What a page's head says beside the page number, on however few pages.
+_HEAD = re.compile(
+    rf"[A-ZÅÄÖ][^.,:;]{{2,40}} stadsdels(?:nämnd|förvaltning)|Dnr:? [\w ./-]{{3,30}}|{DATE}"
+)
 _FIRST = "S0123456789TBswV"
 
 
@@ -96,14 +100,20 @@ def _running_heads(
     known: set[int],
     is_text: Callable[[int], bool],
 ) -> Iterator[int]:
-    """Yield the indexes of the lines that are printed beside most page numbers."""
-    if len(anchors) < 2:
-        return
+    """Yield the indexes of the lines printed beside most page numbers, or that surely are heads."""
     beside = [_beside(texts, anchor, known, is_text) for anchor in anchors]
     pages = Counter([text for heads in beside for text in set(heads.values())])
     most = {text for text, count in pages.items() if count > 1 and count * 2 >= len(anchors)}
-    for heads in beside:
-        yield from [index for index, text in heads.items() if text in most]
+    for anchor, heads in zip(anchors, beside, strict=True):
+        for index, text in heads.items():
+            if text in most or (_HEAD.fullmatch(text) and _is_next_to(texts, index, anchor)):
+                yield index
+
+
+def _is_next_to(texts: Sequence[str], index: int, anchor: int) -> bool:
+    """Whether no empty line stands between two lines."""
+    first, last = sorted((index, anchor))
+    return all([text.strip() for text in texts[first:last]])
 
 
 def _beside(

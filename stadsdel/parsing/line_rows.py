@@ -133,9 +133,13 @@ class _Reader:
                     continue
                 if self.scan.is_unknown_header(index):
                     break
-            if mark == Mark.LABEL and self.row is not None and self._labels_analysis(index):
-                index = end = self._analysis(index)
-                continue
+            if mark == Mark.LABEL and self._labels_analysis(index):
+                if self.row is not None:
+                    index = end = self._analysis(index)
+                    continue
+                if self.bare:
+                    index = end = self._list_analysis(index)
+                    continue
             if mark == Mark.LABEL:
                 break
             block = self._block(index)
@@ -269,6 +273,13 @@ class _Reader:
         block = self._block(index)
         self._add_analysis(row, block)
         return block.last
+
+    def _list_analysis(self, label: int) -> int:
+        """List an analysis below a header that continues no table, and return the line after it."""
+        self.bare = False
+        below = self._block(label + 1).last
+        self._note(range(label, below), "the analysis of a row that does not stand in the table")
+        return below
 
     def _add_analysis(self, row: _Open, block: _Block) -> None:
         assert row.analysis is not None
@@ -521,8 +532,9 @@ class _Reader:
         self._note(unread)
         return end if unread else block.first
 
-    def _note(self, indexes: Iterable[int]) -> None:
-        reason = "it stands in a table and is no row of it"
+    def _note(
+        self, indexes: Iterable[int], reason: str = "it stands in a table and is no row of it"
+    ) -> None:
         texts = self.scan.texts
         self.table.unaccounted.extend((i, reason) for i in indexes if texts[i].strip())
 
