@@ -67,8 +67,11 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
                 row.lines.extend(range(index, below))
                 index = end = below
                 continue
+            is_next = index == end and line.page is None
+            is_rest = is_next and after_header
             label = _LABELLED.match(line.text)
-            is_rest = after_header and index == end and line.page is None
+            if is_next and not label:
+                label = _LABEL_BEFORE_TEXT.match(line.text)
             if row is None or not (is_rest or label or analysis == []):
                 break
             if label and index > end and _heads_section(scan, index, label.end()):

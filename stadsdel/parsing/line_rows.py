@@ -158,13 +158,17 @@ class _Reader:
     # -- what stands between blocks ---------------------------------------------------------
 
     def _spaces(self, index: int) -> None:
-        """A line of spaces holds blank cells of the open row, or a symbol that was lost."""
+        """A line of spaces holds blank cells of the open row, or a symbol that was lost.
+
+        Blank cells after a cell of one line stand on that line.
+        """
         row = self.row
-        open_row = row is not None and row.analysis is None and not self.after_header
         is_cell = self._is_no_icon(index)
         if (
             row is not None
-            and open_row
+            and row.analysis is None
+            and not self.after_header
+            and len(row.blocks[-1]) > 1
             and (is_cell or not (row.complete and self._is_certain(row)))
         ):
             longer = (*row.blocks, (self.scan.texts[index],))
