@@ -29,7 +29,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 # In a PDF the label stands over its text in one cell, without any mark (report-layouts.md C).
-_LABEL_BEFORE_TEXT = re.compile(r"^\s*(?:Analys|Kommentar(?:er)?)\s+(?=[^\W_a-zåäö])")
+_LABEL_BEFORE_TEXT = re.compile(r"^\s*(?:Analys|Kommentar(?:er)?)(?:\s+(?=[^\W_a-zåäö])|\s*$)")
 _RULE = re.compile(r":?-{2,}:?")
 _COMPLETES = 1.0  # what may speak against a cell joined from both sides of a page break
 # What speaks against an alignment, and the name and values.
@@ -94,9 +94,7 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
             continue
         if _heads_other(cells, header):
             break
-        filled = [
-            position for position, cell in enumerate(cells) if not is_symbol(plain(cell))
-        ]
+        filled = [position for position, cell in enumerate(cells) if not is_symbol(plain(cell))]
         if not filled:
             index += 1
             continue

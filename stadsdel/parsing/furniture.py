@@ -27,7 +27,7 @@ _REACH = 14
 LONGEST_FURNITURE = 30
 _LONGEST_HEAD = 60
 _LONGEST_PAGE_NUMBER = 3
-_PAGES_COUNTED = 3  # lone numbers count at least so many pages
+_PAGES_COUNTED = 2  # lone numbers count at least so many pages
 _LINES_OF_HEADS = 8  # on either side of a page number, blank ones too
 _DATE = re.compile(DATE)
 # What a page's head says beside the page number, on however few pages.
