@@ -148,6 +148,8 @@ def cell_cost(kind: CellKind, text: str) -> float:
             return _YEAR_AS_VALUE
         if _DASH.search(text, 1) and _descends(text):
             return _ODD_VALUE
+        if kind == "value" and _TOLERANCE.match(text):
+            return _ODD_VALUE  # a tolerance is a target, no outcome
         cost = _NUMBER_GROUPED * len(GROUP_GAPS.findall(text)) if " " in text else 0.0
         if kind == "decimal" and "," not in text and text.isdigit() and text != "0":
             cost += _DECIMALS_LACK
