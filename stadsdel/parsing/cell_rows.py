@@ -339,7 +339,7 @@ def _widened(own: tuple[str, ...], width: int, header: Header, at_end: bool) -> 
                 wider.add((*candidate[:position], "", *candidate[position:]))
         candidates = wider
 
-    paired = _with_sexes_apart(own, fields)
+    paired = None if at_end else _with_sexes_apart(own, fields)
 
     def price(candidate: tuple[str, ...]) -> tuple[float, bool, int, int]:
         cost = 0.0
@@ -360,7 +360,11 @@ def _widened(own: tuple[str, ...], width: int, header: Header, at_end: bool) -> 
 
     ways = sorted([(*price(candidate), candidate) for candidate in candidates])
     best = dict(zip(fields, ways[0][-1][1:], strict=True))
-    if len(own) == width - 1 and [best.get(name) for name in _SEX_COLUMNS] == ["", ""]:
+    if (
+        not at_end
+        and len(own) == width - 1
+        and [best.get(name) for name in _SEX_COLUMNS] == ["", ""]
+    ):
         return [(ways[0][0], ways[0][-1])]  # the blank that came out once for two (B4)
     return [
         (cost, candidate) for cost, *_, candidate in ways if cost <= ways[0][0] + AMBIGUOUS_WITHIN

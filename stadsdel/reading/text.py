@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from stadsdel.reading.model import Layout
 
+# "1.", a tab and text: an item of a list, and no row of a table.
+_LIST_ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[a-z][.)]|[•·▪‣–-])\t[^\t]*")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 # Two tabs make a table row; one alone is a line of a table of contents.
 _TABS_OF_A_TABLE_ROW = 2
@@ -107,7 +109,7 @@ def _binary(path: Path) -> ReportError:
 def _cells(row: str) -> tuple[str, ...] | None:
     """Split a row that is delimited by tabs, or by pipes at both ends; None for running text."""
     if "\t" in row:
-        return tuple(row.split("\t"))
+        return None if _LIST_ITEM.fullmatch(row) else tuple(row.split("\t"))
     inner = row.strip()
     if len(inner) > 2 and inner[0] == "|" and inner[-1] == "|":
         parts = _UNESCAPED_PIPE.split(inner)[1:-1]
