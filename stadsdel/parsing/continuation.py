@@ -74,11 +74,11 @@ def with_continuation(
             # No cell was cut, and nothing looks like the rest of one.
             joined.append(Division(_joined(division.name, " ".join(tokens)), division.cells, 0.0))
             continue
-        name_lacks = _REST_LACKS * division.name.endswith(CUT)
+        name_lacks = _REST_LACKS * _goes_on(division.name)
         limit = AMBIGUOUS_WITHIN + name_lacks + _ROUNDING
         for cost, name_tokens, cells in _continued(division.cells, tokens, ends, kinds, limit):
             name = _joined(division.name, " ".join(tokens[:name_tokens]))
-            cost += name_lacks * name.endswith(CUT)
+            cost += name_lacks * _goes_on(name)
             uncut = sum([cell_cost(k, c) for k, c in zip(kinds, division.cells, strict=True) if c])
             joined.append(Division(name, cells, round(division.cost - uncut + cost, 3)))
     return nearly_as_good(joined)
@@ -99,6 +99,11 @@ def continues_cells(
     rests = " ".join(["".join(lines) for lines in blocks]).split()
     longest = _joined(divide(row, kinds)[0].name, " ".join(rests))
     return longest.startswith(after[0].name)
+
+
+def _goes_on(name: str) -> bool:
+    """Whether a name has a rest after the page break: it ends in the middle."""
+    return name.endswith((CUT, ",", "("))
 
 
 def _cut_at_end(division: Division) -> Division:

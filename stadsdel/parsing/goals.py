@@ -190,7 +190,7 @@ def _past_furniture(scan: Scan, index: int) -> int | None:
     if Mark.SKIP not in scan.marks[index:position] or position == len(scan.texts):
         return None
     is_text = scan.marks[position] == Mark.TEXT
-    return position if is_text and scan.texts[position][:1].islower() else None
+    return position if is_text and scan.texts[position].lstrip()[0].islower() else None
 
 
 def _is_header_word(scan: Scan, index: int) -> bool:

@@ -187,6 +187,7 @@ _FUZZY_BY_PAIR = {kind: _by_pair(spellings) for kind, spellings in _FUZZY.items(
 _SUFFIX = re.compile(
     r"\s*\b((?:VB|VP|T ?[123]|Tertial ?[123]|(?<!hel)år)?\s*20\d\d)$", re.IGNORECASE
 )
+_CAPITAL_WITHIN = re.compile(r" [A-ZÅÄÖ][a-zåäö]")
 _YEARLESS = re.compile(r"^år\s*", re.IGNORECASE)
 # "Indikatorn visar ..." is a sentence.
 _DEFINITE = frozenset({"indikatorn", "indikatorerna", "aktiviteten", "aktiviteterna"})
@@ -328,7 +329,15 @@ class HeaderWords:
         """
         if self.header is None or self.unlike > unlike + _SLIPS:
             return False
-        return _match(self.header.kind, self.header.columns[-1].label)[1] == _EXACTLY
+        kind, columns = self.header.kind, self.header.columns
+        exact = [_match(kind, column.label)[1] == _EXACTLY for column in columns]
+        # "Andel kvinnor" below a header begins a row: a label goes on in lower case.
+        return exact[-1] and all(
+            [
+                known or not _CAPITAL_WITHIN.search(c.label)
+                for known, c in zip(exact, columns, strict=True)
+            ]
+        )
 
     def divided_within(self, unlike: float) -> int:
         """Return how many of the words are columns no more unlike than that; a label may go on."""

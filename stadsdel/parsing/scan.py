@@ -212,7 +212,7 @@ def _header_at(texts: Sequence[str], marks: bytearray, first: int) -> tuple[Head
             continue
         if mark == Mark.CELLS or len(text) > _LONGEST_HEADER_LINE:
             break
-        if mark == Mark.LABEL and best and marks[index + 1 : index + 2] > b"\x01":
+        if mark == Mark.LABEL and marks[index + 1 : index + 2] > b"\x01":
             break  # the label of an analysis, whose text follows; not a column of that name
         words = headers.with_line(words, text)
         if words.header is not None and (
