@@ -170,7 +170,7 @@ def _wrapped_title(scan: Scan, rest: str, index: int, width: int) -> tuple[list[
             if only_code and scan.marks[index] < Mark.TEXT and lines == 1:
                 following = _next_filled(scan, index, index + 3)
             else:
-                following = _past_furniture(scan, index)
+                following = scan.goes_on_at(index)
             if following is None:
                 break
             index = following
@@ -180,17 +180,6 @@ def _wrapped_title(scan: Scan, rest: str, index: int, width: int) -> tuple[list[
         index += 1
         lines += 1
     return parts, index
-
-
-def _past_furniture(scan: Scan, index: int) -> int | None:
-    """Return the line on which a heading goes on that page furniture interrupts at `index`."""
-    position = index
-    while position < len(scan.texts) and scan.marks[position] < Mark.TEXT:
-        position += 1
-    if Mark.SKIP not in scan.marks[index:position] or position == len(scan.texts):
-        return None
-    is_text = scan.marks[position] == Mark.TEXT
-    return position if is_text and scan.texts[position].lstrip()[0].islower() else None
 
 
 def _is_header_word(scan: Scan, index: int) -> bool:

@@ -143,6 +143,16 @@ class Scan:
         before = self.texts[index - 1]
         return before[-1:] == " " and not before.isspace()
 
+    def goes_on_at(self, index: int) -> int | None:
+        """Return the line that goes on with a sentence that furniture interrupts at `index`."""
+        below = index
+        while below < len(self.marks) and self.marks[below] < Mark.TEXT:
+            below += 1
+        if below == len(self.marks) or self.marks[below] != Mark.TEXT:
+            return None
+        is_rest = self.texts[below].lstrip()[0].islower()
+        return below if is_rest and Mark.SKIP in self.marks[index:below] else None
+
 
 def scan(lines: Sequence[Line]) -> Scan:
     """Mark every line of a document."""

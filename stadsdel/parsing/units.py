@@ -59,6 +59,7 @@ _WITHIN_TITLE = re.compile(rf"[a-zåäö]|(?:[12] )?{_YEAR}\b")
 _COUNCIL = re.compile(
     r"stadsdels(?:nämnd|förvaltning|område)|\bnämnden\b|\bstaden\b|förvaltningen\b", re.IGNORECASE
 )
+_COUNCIL_ALONE = re.compile(r"[A-ZÅÄÖ][^.,:;]{2,40} stadsdels(?:nämnd|förvaltning)")
 _UNIT_WORD = re.compile(
     r"förskol|enhet|hemtjänst|boende|servicehus|äldre|parklek|fritid|avdelning|skola|verksamhet"
     r"|mottagning|vård|omsorg|team|center|resurs|gruppbost|träffpunkt|assistans",
@@ -233,14 +234,17 @@ def _checked(name: str) -> str | None:
 
 def _stands_alone(scan: Scan, first: int, last: int) -> bool:
     """Whether lines [first, last) are a paragraph of their own: another begins on the next line."""
-    following = scan.texts[last : last + 1]
-    wraps = last > first + 1
-    return wraps or not following or not following[0].lstrip()[:1].islower()
+    if last > first + 1:
+        return True
+    following = "".join(scan.texts[last : last + 1]).lstrip()
+    return not following[:1].islower() and scan.goes_on_at(last) is None
 
 
 def _begins_paragraph(scan: Scan, index: int) -> bool:
-    """Whether no running text stands on the line before."""
-    return index == 0 or scan.marks[index - 1] < Mark.TEXT or scan.is_page_top(index)
+    """Whether no running text stands on the line before, but maybe the council's name."""
+    if index == 0 or scan.marks[index - 1] < Mark.TEXT or scan.is_page_top(index):
+        return True
+    return _COUNCIL_ALONE.fullmatch(scan.texts[index - 1].strip()) is not None
 
 
 def _neighbours(scan: Scan, index: int, step: int) -> Iterator[str]:
