@@ -195,6 +195,8 @@ def _goes_on(scan: Scan, index: int, width: int) -> bool:
         return True
     if text[0].islower() or text[0] in "–-&(":
         return True
+    if scan.is_page_top(index):
+        return False  # body text sooner than a name within the heading
     longest = max(width, len(before.strip()))
     # The line before had no room for this one's first word: that is how wide headings may be set.
     room = len(before.strip()) + len(text.split(None, 1)[0])

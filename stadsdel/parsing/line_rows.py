@@ -26,7 +26,7 @@ from stadsdel.parsing.scan import Mark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from stadsdel.parsing.division import Kinds
+    from stadsdel.parsing.division import Division, Kinds
     from stadsdel.parsing.headers import Header
     from stadsdel.parsing.scan import Scan
 
@@ -548,7 +548,7 @@ class _Reader:
         if row is None:
             return
         divisions = cells.divide(tuple(row.blocks), self.kinds)
-        if not divisions:
+        if not divisions or self._is_sentence(row, divisions[0]):
             reason = "its row cannot be divided into the header's columns"
             self.table.unaccounted.extend((index, reason) for index in row.lines)
             return
@@ -574,6 +574,15 @@ class _Reader:
                 list(divisions[1:]),
             )
         )
+
+
+    def _is_sentence(self, row: _Open, division: Division) -> bool:
+        """Whether a row would be a sentence of prose whose last words are an odd cell."""
+        is_indicator = self.table.header.kind == "indicator"
+        if not is_indicator or division.cost <= _SURE_WITHIN or row.after:
+            return False
+        *_, last = [cell for cell in division.cells if cell] or [""]
+        return last.endswith(".") and row.blocks[-1][-1].rstrip().endswith(".")
 
 
 def _without_indent(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ _FIGURES = re.compile(r"\d[\d,]* +-?\d[\d,]*$")
 # A sentence has verbs and small words that no title has; so has one that goes on.
 _SENTENCE = re.compile(
     r"\b(?:är|har|ska|kan|som|att|hur|när|visar|beskriver|innehåller|anger|redovisar?s?)\b"
-    r"|\b(?:och|i|för|med|av|på|till|samt)$|[^\W_]{4}[.!?] [A-ZÅÄÖ]"
+    r"|\b(?:och|i|för|med|av|på|till|samt)$|(?:[^\W\d_]{3}|\d\d)[.!?] [A-ZÅÄÖ]"
 )
 _LONGEST_HEADING = 75
 _LINES_LOOKED_AT = 80
