@@ -187,7 +187,6 @@ _FUZZY_BY_PAIR = {kind: _by_pair(spellings) for kind, spellings in _FUZZY.items(
 _SUFFIX = re.compile(
     r"\s*\b((?:VB|VP|T ?[123]|Tertial ?[123]|(?<!hel)år)?\s*20\d\d)$", re.IGNORECASE
 )
-_CAPITAL_WITHIN = re.compile(r" [A-ZÅÄÖ][a-zåäö]")
 _YEARLESS = re.compile(r"^år\s*", re.IGNORECASE)
 # "Indikatorn visar ..." is a sentence.
 _DEFINITE = frozenset({"indikatorn", "indikatorerna", "aktiviteten", "aktiviteterna"})
@@ -322,22 +321,17 @@ class HeaderWords:
                     self.header, self.unlike = Header(kind, columns, 0), found[0]
                     break
 
-    def has_only_slips(self, unlike: float) -> bool:
-        """Whether there is a header but for slips of spelling, none of them in its last column.
+    def has_only_slips(self, shorter: Header, unlike: float) -> bool:
+        """Whether these words add columns to a shorter header's, the last of them spelled right.
 
-        `unlike` is how unlike the columns are of a shorter header that these words begin with.
+        `unlike` is how unlike the shorter one's columns are.
         """
         if self.header is None or self.unlike > unlike + _SLIPS:
             return False
         kind, columns = self.header.kind, self.header.columns
-        exact = [_match(kind, column.label)[1] == _EXACTLY for column in columns]
-        # "Andel kvinnor" below a header begins a row: a label goes on in lower case.
-        return exact[-1] and all(
-            [
-                known or not _CAPITAL_WITHIN.search(c.label)
-                for known, c in zip(exact, columns, strict=True)
-            ]
-        )
+        # "Andel kvinnor" below a header begins a row: with "Andel" the label above is another.
+        adds = columns[: len(shorter.columns)] == shorter.columns
+        return adds and _match(kind, columns[-1].label)[1] == _EXACTLY
 
     def divided_within(self, unlike: float) -> int:
         """Return how many of the words are columns no more unlike than that; a label may go on."""

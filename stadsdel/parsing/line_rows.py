@@ -575,7 +575,6 @@ class _Reader:
             )
         )
 
-
     def _is_sentence(self, row: _Open, division: Division) -> bool:
         """Whether a row would be a sentence of prose whose last words are an odd cell."""
         is_indicator = self.table.header.kind == "indicator"

@@ -226,7 +226,9 @@ def _header_at(texts: Sequence[str], marks: bytearray, first: int) -> tuple[Head
             break  # the label of an analysis, whose text follows; not a column of that name
         words = headers.with_line(words, text)
         if words.header is not None and (
-            best is None or words.unlike <= best_unlike or words.has_only_slips(best_unlike)
+            best is None
+            or words.unlike <= best_unlike
+            or words.has_only_slips(best[0], best_unlike)
         ):
             best, best_unlike = (words.header, index + 1), words.unlike
         elif words.is_hopeless:
