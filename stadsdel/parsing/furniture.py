@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from stadsdel.parsing.vocabulary import CELL_START, DATE
+from stadsdel.parsing.vocabulary import CELL_START, DATE, STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,12 +29,15 @@ _LONGEST_HEAD = 60
 _LONGEST_PAGE_NUMBER = 3
 _PAGES_COUNTED = 2  # lone numbers count at least so many pages
 _LINES_OF_HEADS = 8  # on either side of a page number, blank ones too
-_DATE = re.compile(DATE)
+_PAGES_WITH_HEAD = 3
 # What a page's head says beside the page number, on however few pages.
 _HEAD = re.compile(
     rf"[A-ZÅÄÖ][^.,:;]{{2,40}} stadsdels(?:nämnd|förvaltning)|Dnr:? [\w ./-]{{3,30}}|{DATE}"
 )
 _FIRST = "S0123456789TBswV"
+
+# A row of a table has figures, an assessment stands below many headings.
+_NO_HEAD = re.compile(rf"\d|{STATUS.pattern}")
 
 
 def furniture(
@@ -103,7 +106,8 @@ def _running_heads(
     """Yield the indexes of the lines printed beside most page numbers, or that surely are heads."""
     beside = [_beside(texts, anchor, known, is_text) for anchor in anchors]
     pages = Counter([text for heads in beside for text in set(heads.values())])
-    most = {text for text, count in pages.items() if count > 1 and count * 2 >= len(anchors)}
+    often = max(_PAGES_WITH_HEAD, len(anchors) / 2)
+    most = {text for text, count in pages.items() if count >= often}
     for anchor, heads in zip(anchors, beside, strict=True):
         for index, text in heads.items():
             if text in most or (_HEAD.fullmatch(text) and _is_next_to(texts, index, anchor)):
@@ -127,8 +131,9 @@ def _beside(
             text = texts[index].strip()
             if not text or index in known:
                 continue
-            is_head = is_text(index) and len(text) <= _LONGEST_HEAD
-            if not is_head or (CELL_START.match(text) and not _DATE.fullmatch(text)):
+            if not is_text(index) or len(text) > _LONGEST_HEAD:
+                break
+            if not _HEAD.fullmatch(text) and (_NO_HEAD.search(text) or CELL_START.match(text)):
                 break
             heads[index] = text
     return heads

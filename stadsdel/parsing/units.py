@@ -53,7 +53,7 @@ _SURELY_NAMED = re.compile(rf"{_REPORT}\b.*(?: för |[,:–-])", re.IGNORECASE)
 # "enheten Solen" is called Solen.
 _THE_UNIT = re.compile(r"enheten (?=[A-ZÅÄÖ])")
 _GENITIVE = re.compile(r"(?<!u)s$")  # no "servicehus"
-_SURE_GENITIVE = re.compile(r"\b[a-zåäö-]+(?:ens|ets|nas)$")  # "enhetens", "boendets", "skolornas"
+_SURE_GENITIVE = re.compile(r"\w{4}(?:ens|ets|nas)$")  # "enhetens", "boendets", "skolornas"
 # What a title's next line begins with.
 _WITHIN_TITLE = re.compile(rf"[a-zåäö]|(?:[12] )?{_YEAR}\b")
 _COUNCIL = re.compile(
@@ -129,7 +129,8 @@ def _is_same(name: str, other: str) -> bool:
 
 def _title_at(scan: Scan, index: int, last: int, mentions: Mentions) -> _Title | None:
     """Return the title of a unit's report that lines [index, last) are, or None."""
-    text = heading_text("".join(scan.texts[index:last]))
+    parts = [f"{text} " if text.endswith(" för") else text for text in scan.texts[index:last]]
+    text = heading_text("".join(parts))
     if _LEADERS.search(text):
         return None
     named = _NAMED.fullmatch(text)

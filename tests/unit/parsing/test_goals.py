@@ -226,3 +226,45 @@ def test_a_units_title_overleaf_is_no_more_of_the_heading() -> None:
         ROW,
     )
     assert found.goals[-1].title == "Alla har en plats att bo på och stöd när det behövs"
+
+
+def test_label_may_fill_the_first_line_of_a_narrow_page() -> None:
+    printed = """
+        KF:s mål för verksamhetsområdet:·
+        1.2 Alla barn ska ges likvärdig·
+        möjlighet till utveckling och·
+        lärande i förskolan och i·
+        skolan, från det första året·
+        till det sista·
+
+        ·Uppfylls delvis·
+
+        """
+    assert goals(printed) == [
+        (
+            "verksamhetsområdesmål",
+            "1.2",
+            "Alla barn ska ges likvärdig möjlighet till utveckling och lärande i förskolan och i "
+            "skolan, från det första året till det sista",
+            "Uppfylls delvis",
+        )
+    ]
+
+
+def test_heading_goes_on_below_page_furniture() -> None:
+    printed = (
+        "Nämndmål: 1.1.1 Alla barn ska ges likvärdig·\n·Sid 7 (43)·\n\nmöjlighet att lära·\n\n"
+    )
+    assert goals(printed) == [
+        ("nämndmål", "1.1.1", "Alla barn ska ges likvärdig möjlighet att lära", None)
+    ]
+
+
+def test_body_text_at_the_next_pages_top_is_no_part_of_a_heading() -> None:
+    printed = (
+        "Nämndmål: 1.1.1 Alla barn ska ges likvärdig möjlighet att utvecklas och lära·\n"
+        "·Prognosen visar ett överskott.·\n\n"
+    )
+    assert [title for _, _, title, _ in goals(printed)] == [
+        "Alla barn ska ges likvärdig möjlighet att utvecklas och lära"
+    ]

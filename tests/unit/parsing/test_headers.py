@@ -139,3 +139,28 @@ def test_header_goes_on_over_lines_that_end_within_labels() -> None:
 @pytest.mark.parametrize("label", ["Utfall helår", "Helårsutfall", "Utfall tertial"])
 def test_outcome_by_the_time_it_covers(label: str) -> None:
     assert fields(of_text(f"Indikator {label} Årsmål Period"))[1] == "outcome"
+
+
+def test_header_on_one_long_line_in_running_text() -> None:
+    one_line = (
+        FOLLOW_UP.replace(" \n", " ")
+        .replace("VB 2021", "VB 2021")
+        .replace("KF:s årsmål", "Kommunfullmäktiges årsmål år 2022")
+    )
+    assert len(one_line) > 150
+    assert len(fields(of_text(one_line))) == 9
+
+
+def test_slip_in_running_text_before_a_column_that_is_spelled_right() -> None:
+    found = of_text("Indikator Periodens utfall \nPrognoss \nhelår \n\nÅrsmål KF:s \nårsmål")
+    assert fields(found) == ["name", "outcome", "forecast", "target", "kf_target"]
+
+
+@pytest.mark.parametrize("name", ["Andel kvinnor \nmed stöd", "- kvinnor"])
+def test_row_that_begins_with_a_columns_word_is_no_part_of_the_header(name: str) -> None:
+    found = of_text(f"Indikator Periodicitet Årsmål KF:s årsmål \n\n{name}")
+    assert fields(found) == ["name", "period", "target", "kf_target"]
+
+
+def test_label_of_an_analysis_is_no_column_beside_a_names_last_word() -> None:
+    assert of_text("aktiviteter. \n\nKommentar \nFler deltar i år.") is None

@@ -219,3 +219,44 @@ def test_an_outcome_that_stands_alone_is_the_reports_where_it_names_it(
     (row,) = report(header, "Antal barn per grupp→15,1→15→16\n", title=title).indicators
     expected = ("15,1", None, None) if own else (None, "15,1", label)
     assert (row.outcome, row.outcome_prev, row.prev_label) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Tertialrapport T1 2022", "t1"),
+        ("Tertialrapport T2 2022", "t2"),
+        ("Tertialrapport 2 2022", "t2"),
+        ("Verksamhetsberättelse och bokslut 2022", "vb"),
+    ],
+)
+def test_title_names_the_kind_though_prose_names_another(title: str, kind: str) -> None:
+    prose = "Resultatet redovisas i verksamhetsberättelsen, målen i verksamhetsplanen.·\n\n"
+    row = "·Antal barn per grupp 14 15 16·\n\n"
+    table = "··Indikator Periodens utfall Årsmål KF:s årsmål·\n\n"
+    found = report(prose, table, row, title=f"{title} för Farsta stadsdelsnämnd·\n\n")
+    assert (found.identity.year, found.identity.report_type) == (2022, kind)
+
+
+def test_sentences_about_another_years_plan_are_no_titles() -> None:
+    prose = (
+        "Arbetet avslutades 2022-11-30. Verksamhetsplan 2023 för förskolorna tar vid.·"
+        "\n\nVerksamhetsplan 2023 för förskolorna anger nya mål·\noch nya arbetssätt.·\n\n"
+    )
+    table = (
+        "··Indikator Periodens utfall Årsmål KF:s årsmål·\n\n·Antal barn per grupp 14 15 16·\n\n"
+    )
+    found = report(prose * 9, table, title=T2)
+    assert (found.identity.year, found.identity.report_type) == (2022, "t2")
+
+
+def test_district_in_a_units_name_is_not_the_reports() -> None:
+    found = report(
+        "Bromma stadsdelsförvaltning·\n\n",
+        "Verksamhetsplan 2024 för Gruppbostäderna Farsta Strand·\n\n",
+        GOAL,
+        PLAN,
+        "·Antal barn per grupp 15 16 Tertial·\n\n",
+        title="",
+    )
+    assert found.identity.stadsdel_id == "bromma"

@@ -811,3 +811,110 @@ def test_a_range_that_descends_is_sooner_three_cells() -> None:
     assert (row.outcome, row.outcome_men, row.outcome_women) == ("5 432", "-", "7 795")
     (row,) = report(FOLLOW_UP, "··Andel avtal 40 - 60 % 39 % 61 %    60 % År·\n\n").indicators
     assert (row.outcome, row.outcome_men) == ("40 - 60 %", "39 %")
+
+
+# Page furniture of other kinds
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "·Farsta stadsdelsförvaltning·\nSida 3 av 98·\n\n",
+        "·Farsta stadsdelsnämnd·\nDnr FAR 2022/41·\n2022-09-15·\nSid 3 (98)·\n\n",
+    ],
+)
+def test_council_date_and_number_beside_a_page_number_are_furniture(head: str) -> None:
+    cut = ("Analys·\nFler har fått·\n", head, FOLLOW_UP, "arbete i år.·\n\n")
+    found = report(FOLLOW_UP, SHARE_PRINTED, *cut, SHARE_PRINTED)
+    assert indicator_rows(found) == [SHARE, SHARE]
+    assert [row.analysis for row in found.indicators] == ["Fler har fått arbete i år.", None]
+
+
+def test_line_beside_most_page_numbers_is_furniture() -> None:
+    cuts = [
+        part
+        for page in (2, 3, 4)
+        for part in (
+            f"Analys·\n{page} av oss har fått·\n",
+            f"·Tillsammans för alla åldrar·\nSid {page} (9)·\n\n",
+            FOLLOW_UP,
+            "arbete i år.·\n\n",
+            SHARE_PRINTED,
+        )
+    ]
+    found = report(FOLLOW_UP, SHARE_PRINTED, *cuts)
+    assert indicator_rows(found) == [SHARE] * 4
+    assert [row.analysis for row in found.indicators] == [
+        *(f"{page} av oss har fått arbete i år." for page in (2, 3, 4)),
+        None,
+    ]
+
+
+def test_assessment_beside_page_numbers_is_no_furniture() -> None:
+    goals = [
+        f"·Sid {page} (9)·\n\nNämndmål: 1.1.{page} Alla bor tryggt·\n\n·Uppfylls helt·\n\n"
+        for page in (2, 3, 4)
+    ]
+    found = report(FOLLOW_UP, SHARE_PRINTED, *goals, goal="")
+    assert [goal.status for goal in found.goals] == ["Uppfylls helt"] * 3
+
+
+def test_lone_numbers_that_count_the_pages_are_furniture() -> None:
+    header = "··Indikator Periodens utfall Årsmål KF:s årsmål·\n\n"
+    rows = [
+        f"··Antal barn per grupp 15 16 ·\n\n\n{page}·\n{header.replace('··', '···', 1)}"
+        for page in (7, 8, 9)
+    ]
+    found = report(header, *rows, "··Antal barn per grupp 15 16 ·\n\n")
+    assert {(row.outcome, row.target, row.kf_target) for row in found.indicators} == {
+        ("15", "16", None)
+    }
+    assert len(found.indicators) == 4
+
+
+# What only looks like a row, or like a row's end
+
+
+def test_rows_below_an_analysis_that_continues_no_table_are_read() -> None:
+    found = report(FOLLOW_UP, "Analys·\nFler har fått arbete.·\n\n", SHARE_PRINTED)
+    assert indicator_rows(found) == [SHARE]
+    assert [line.text for line in found.unaccounted] == ["Analys", "Fler har fått arbete."]
+
+
+def test_sentence_at_a_pages_top_is_no_row() -> None:
+    prose = "·Årsmål för 2023 har satts till 90 % efter samtal med enheterna.·\n\n"
+    found = report(PLAN, "·Antal barn per grupp 15 16 Tertial·\n\n", prose, title=VP)
+    assert plan_rows(found) == [("Antal barn per grupp", "15", "16", "Tertial")]
+
+
+def test_spaces_below_a_row_of_one_line_are_a_symbol() -> None:
+    header = "··Indikator Prognos helår KF:s årsmål Årsmål Periodens utfall·\n\n"
+    row = "··Sjukfrånvaro inom äldreomsorgen 472 658 kr Öka··546 083 kr·\n\n"
+    below = "··\n·\n\nAntal barn·\nper grupp·\n\n15 16 17 18·\n\n"
+    found = report(header, row, below)
+    assert [(row.indicator, row.forecast, row.kf_target) for row in found.indicators] == [
+        ("Sjukfrånvaro inom äldreomsorgen", "472 658 kr", "Öka"),
+        ("Antal barn per grupp", "15", "16"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("16,8 kWh/m2", "15,4 kWh/m2"),
+        ("33 min", "29,5 min"),
+        ("1,4 kg CO2e per portion", "1,2 kg CO2e per portion"),
+        ("12 timmar/vecka", "14 timmar/vecka"),
+        ("98\u00a0%", "100\u00a0%"),
+    ],
+)
+def test_units_stay_with_their_figures(cells: tuple[str, str]) -> None:
+    printed = f"·Insatsens omfattning {cells[0]} {cells[1]} År·\n\n"
+    row = plan(printed)[0]
+    assert row == ("Insatsens omfattning", *[cell.replace("\u00a0", " ") for cell in cells], "År")
+
+
+def test_name_that_ends_in_a_comma_goes_on_over_the_page() -> None:
+    first = "·Matens·\nklimatpåverkan,·\n\n1,4 1,2 År·\n"
+    found = report(PLAN, first, f"·{PLAN.strip()}\n\n", "kg CO2e·\n\n", title=VP)
+    assert plan_rows(found) == [("Matens klimatpåverkan, kg CO2e", "1,4", "1,2", "År")]

@@ -357,3 +357,40 @@ def test_c_analysis_amid_rows_that_a_pdf_prints_as_running_text() -> None:
         ("Andel nöjda", "72 %", "Fler är nöjda. Det gäller 12 barn."),
         ("Andel glada", "70 %", None),
     ]
+
+
+# What a file has lost: tabs at the ends of lines, marks of labels
+
+
+def test_rest_of_a_name_may_have_lost_its_tabs() -> None:
+    cut = "··Andel vuxna med→1,5 %→1,4 %→1,6 %→1,5 %→1,5 %→1,4 %→1,0 %→VB 2020\n\n"
+    rest = "långvarigt stöd\n"
+    assert indicators(FOLLOW_UP_TABS, cut, FOLLOW_UP_TABS, rest, SHARE_PRINTED) == [SHARE, SHARE]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<b>Analys</b> Fler får\n\n" + FOLLOW_UP_TABS + "stöd i år.\n",
+        "Analys Fler får stöd i år.\n",
+        "Analys\nFler får stöd i år.\n",
+    ],
+)
+def test_analysis_may_have_lost_its_tabs_and_marks(printed: str) -> None:
+    assert analyses(SHARE_PRINTED, printed, SHARE_PRINTED) == ["Fler får stöd i år.", None]
+
+
+def test_label_between_empty_lines_below_a_table_heads_a_section() -> None:
+    assert analyses(SHARE_PRINTED, "\n**Analys**\n\nFler får stöd i år.\n") == [None]
+
+
+def test_second_analysis_of_a_row_goes_on_with_the_first() -> None:
+    two = "<b>Analys</b> Fler får stöd.→→→→→→→→\n<b>Kommentar</b> Färre väntar.→→→→→→→→\n"
+    assert analyses(SHARE_PRINTED, two) == ["Fler får stöd. Färre väntar."]
+
+
+def test_blanks_at_the_end_are_lost_sooner_than_one_of_the_sexes() -> None:
+    header = "Indikator→Periodens utfall→Utfall män→Utfall kvinnor→Årsmål→KF:s årsmål\n"
+    assert indicators(header, "··Andel nöjda→→→→80 %\n") == [
+        ("Andel nöjda", None, None, None, None, None, "80 %", None, None)
+    ]

@@ -149,3 +149,56 @@ def test_an_activity_called_as_a_report_is_no_title() -> None:
 def test_a_sentence_is_no_unit() -> None:
     prose = "tertialrapport 1. Analys av detta pågår i enheten. Budgeten om·\n4 mnkr räcker.·\n\n"
     assert report(prose, UNIT_GOAL, PLAN, ROW, title=VP).identity.units == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Verksamhetsplan 2024 för Tallens vård- och·\nboende·", "Tallens vård- och boende"),
+        ("VP 2024 - Enheten Tallens dagliga·\nverksamhet·", "Enheten Tallens dagliga verksamhet"),
+        ("Verksamhetsplan 2024 för·\nTallens förskolor·", "Tallens förskolor"),
+        ("Verksamhetsplan·\n2024 för Tallens förskolor·", "Tallens förskolor"),
+        ("Verksamhetsplan 2024 för fritidsgården i Hägersten-\nLiljeholmen·", None),
+        ("Verksamhetsplan 2024 för Fritidsgården·\nTallen·", "Fritidsgården Tallen"),
+    ],
+)
+def test_title_may_wrap(title: str, name: str | None) -> None:
+    mention = "Personalen på Fritidsgården Tallen har deltagit.·\n\n"
+    found = report(mention, f"{title}\n\n", UNIT_GOAL, PLAN, ROW, title=VP)
+    assert found.identity.units == ((name,) if name else ())
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Verksamhetsberättelse och bokslut 2024 för Tallens förskolor·",
+        "Verksamhetsplan med budget 2024 - Tallens förskolor·",
+        "Enhet: Tallens förskolor·\nVerksamhetsplan 2024·",
+        "Farsta stadsdelsförvaltning·\nTallens förskolors verksamhetsplan VP 2024·",
+    ],
+)
+def test_titles_of_other_forms(title: str) -> None:
+    mention = "Tallens förskolor har nio avdelningar.·\n\n"
+    found = report(mention, f"{title}\n\n", UNIT_GOAL, PLAN, ROW, title=VP)
+    assert found.identity.units == ("Tallens förskolor",)
+
+
+def test_genitive_that_no_name_ends_in_needs_no_evidence() -> None:
+    found = report("Familjestödsenhetens verksamhetsplan 2024·\n\n", PLAN, ROW, title=VP)
+    assert found.identity.units == ("Familjestödsenheten",)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        # a header's words
+        "··Indikator Utfall·\nVB 2024 Årsmål·\n\nKF:s·\nårsmål·\n\n·Antal barn 14 15 16·\n\n",
+        # sentences, cut by the page's end
+        "Verksamhetsplan 2024 för Tallens förskola beskriver hur arbetet ska utvecklas och·\n"
+        "·följas upp i verksamhetsberättelsen.·\n\n",
+        "Verksamhetsplan 2024 för Tallens förskola·\n·Sid 7 (43)·\n\nbeskriver arbetet.·\n\n",
+        "Enheterna redovisar sitt arbete i·\nverksamhetsplan 2024 för·\n·avdelningen.·\n\n",
+    ],
+)
+def test_what_only_begins_as_a_title_is_none(printed: str) -> None:
+    assert report(PLAN, ROW, printed, UNIT_GOAL, PLAN, ROW, title=VP).identity.units == ()

@@ -126,3 +126,14 @@ def test_cells(row: str, cells: tuple[str, ...] | None) -> None:
 )
 def test_layout(text: str, layout: str) -> None:
     assert read_text(PATH, text.encode()).layout == layout
+
+
+def test_no_break_spaces_are_plain_but_within_numbers() -> None:
+    text = "98\u00a0% 9\u00a0000\u00a0st −\u00a0850 Tertial\u00a02\u00a02022"
+    assert texts(text.encode()) == ["98 % 9\u00a0000 st −\u00a0850 Tertial 2 2022"]
+
+
+def test_item_of_a_list_is_no_row_of_cells() -> None:
+    printed = "1.\tNämnden godkänner förslaget.\n•\tFler får plats\nIndikator\tÅrsmål\n".encode()
+    found = read_text(PATH, printed)
+    assert [line.cells for line in found.lines] == [None, None, ("Indikator", "Årsmål")]
