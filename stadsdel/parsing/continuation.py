@@ -39,6 +39,7 @@ _TOKENS_OF_RESTS = 24
 _KEPT = 12
 _ROUNDING = 1e-6
 
+_HALF_TOLERANCE = re.compile(r"\+/- ?\d+$")  # "T2 +/-1" and then "%"
 _BOUND_WITHOUT_UNIT = re.compile(rf"{words.BOUND_WORD} {words.NUMBER}")
 
 
@@ -103,7 +104,7 @@ def continues_cells(
 
 def _goes_on(name: str) -> bool:
     """Whether a name has a rest after the page break: it ends in the middle."""
-    return name.endswith((CUT, ",", "("))
+    return name.endswith((CUT, ",", "(")) or _HALF_TOLERANCE.search(name) is not None
 
 
 def _cut_at_end(division: Division) -> Division:
