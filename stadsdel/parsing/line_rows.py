@@ -19,7 +19,7 @@ from stadsdel.parsing import cells, continuation, goals, leftovers
 from stadsdel.parsing import vocabulary as words
 from stadsdel.parsing.division import CUT, kinds_of, nearly_as_good
 from stadsdel.parsing.markup import fold, without_symbols
-from stadsdel.parsing.prices import is_cell_like
+from stadsdel.parsing.prices import CUT_CELL, cell_cost, is_cell_like
 from stadsdel.parsing.rows import RawRow, RawTable
 from stadsdel.parsing.scan import Mark
 
@@ -311,9 +311,7 @@ class _Reader:
 
     def _goes_on(self, index: int) -> bool:
         """Whether a line that is not empty goes on with the block of the line before it."""
-        if self.scan.marks[index] == Mark.TEXT:
-            return not self.scan.is_page_top(index)
-        return self._is_text(index)
+        return self._is_text(index) and not self.scan.is_page_top(index)
 
     def _is_text(self, index: int) -> bool:
         """Whether a line is running text, though it may begin as a header or a heading does."""
@@ -548,7 +546,7 @@ class _Reader:
         if row is None:
             return
         divisions = cells.divide(tuple(row.blocks), self.kinds)
-        if not divisions or self._is_sentence(row, divisions[0]):
+        if not divisions or self._is_prose_as_row(row, divisions[0]):
             reason = "its row cannot be divided into the header's columns"
             self.table.unaccounted.extend((index, reason) for index in row.lines)
             return
@@ -575,12 +573,15 @@ class _Reader:
             )
         )
 
-    def _is_sentence(self, row: _Open, division: Division) -> bool:
-        """Whether a row would be a sentence of prose whose last words are an odd cell."""
+    def _is_prose_as_row(self, row: _Open, division: Division) -> bool:
+        """Whether a row would be words of prose: none of its cells, or not the last, is likely."""
         is_indicator = self.table.header.kind == "indicator"
         if not is_indicator or division.cost <= _SURE_WITHIN or row.after:
             return False
-        *_, last = [cell for cell in division.cells if cell] or [""]
+        filled = [pair for pair in zip(self.kinds, division.cells, strict=True) if pair[1]]
+        if all([cell_cost(kind, cell or "") > CUT_CELL for kind, cell in filled]):
+            return True
+        last = filled[-1][1] or ""
         return last.endswith(".") and row.blocks[-1][-1].rstrip().endswith(".")
 
 

@@ -918,3 +918,22 @@ def test_name_that_ends_in_a_comma_goes_on_over_the_page() -> None:
     first = "·Matens·\nklimatpåverkan,·\n\n1,4 1,2 År·\n"
     found = report(PLAN, first, f"·{PLAN.strip()}\n\n", "kg CO2e·\n\n", title=VP)
     assert plan_rows(found) == [("Matens klimatpåverkan, kg CO2e", "1,4", "1,2", "År")]
+
+
+@pytest.mark.parametrize("prose", ["·Förväntat resultat·\n\n", "·Så arbetar vi med lärande·\n\n"])
+def test_heading_at_a_pages_top_is_no_row(prose: str) -> None:
+    header = "··Indikator Årsmål·\n\n"
+    found = report(
+        header, "·Antal barn per grupp 15·\n\n", prose, "Fler barn får plats.·\n\n", title=VP
+    )
+    assert [(row.indicator, row.target) for row in found.indicators] == [
+        ("Antal barn per grupp", "15")
+    ]
+
+
+def test_prose_at_a_pages_top_may_begin_as_a_header() -> None:
+    row = "·Andel barn som·\nfår plats i tid·\n\n80 % 82 % År·\n"
+    prose = "·Indikatorn följs upp varje år.·\n\n"
+    found = report(PLAN, row, prose, title=VP)
+    assert plan_rows(found) == [("Andel barn som får plats i tid", "80 %", "82 %", "År")]
+    assert found.unaccounted == ()
