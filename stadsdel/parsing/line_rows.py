@@ -578,11 +578,15 @@ class _Reader:
         is_indicator = self.table.header.kind == "indicator"
         if not is_indicator or division.cost <= _SURE_WITHIN or row.after:
             return False
-        filled = [pair for pair in zip(self.kinds, division.cells, strict=True) if pair[1]]
-        if all([cell_cost(kind, cell or "") > CUT_CELL for kind, cell in filled]):
-            return True
-        last = filled[-1][1] or ""
-        return last.endswith(".") and row.blocks[-1][-1].rstrip().endswith(".")
+        costs = [
+            cell_cost(kind, cell)
+            for kind, cell in zip(self.kinds, division.cells, strict=True)
+            if cell
+        ]
+        if not costs:
+            return False
+        ends_in_stop = row.blocks[-1][-1].rstrip().endswith(".")
+        return min(costs) > CUT_CELL or (ends_in_stop and costs[-1] >= CUT_CELL)
 
 
 def _without_indent(lines: tuple[str, ...]) -> tuple[str, ...]:

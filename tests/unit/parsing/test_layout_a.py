@@ -937,3 +937,11 @@ def test_prose_at_a_pages_top_may_begin_as_a_header() -> None:
     found = report(PLAN, row, prose, title=VP)
     assert plan_rows(found) == [("Andel barn som får plats i tid", "80 %", "82 %", "År")]
     assert found.unaccounted == ()
+
+
+def test_odd_row_that_ends_in_an_abbreviation_is_a_row() -> None:
+    cells = "·Antal barn per plats 12 st 0 barn/\navd.·\n\n4,4 barn/\navd.·\n\n"
+    found = report("··Indikator Årsmål KF:s årsmål·\n\n", cells, title=VP)
+    assert [(row.indicator, row.target, row.kf_target) for row in found.indicators] == [
+        ("Antal barn per plats 12 st", "0 barn/avd.", "4,4 barn/avd.")
+    ]
