@@ -75,6 +75,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONGEST_TITLE = 110
 _LONGEST_NAME = 80
 _WORDS_IN_NAME = 10
+_LINES_NEAR = 150
 _LINES_BETWEEN = 4  # from a title to the name beside it
 
 
@@ -106,7 +107,7 @@ def sections(scan: Scan, mentions: Mentions) -> list[Section]:
     titles: list[_Title] = []
     for index in sorted({*scan.titles, *[line for _, line in mentions.kinds]}):
         if len(scan.texts[index]) <= _LONGEST_TITLE and scan.marks[index] == Mark.TEXT:
-            last = _title_ends(scan, index, mentions)
+            last = _title_ends(scan, index)
             title = _title_at(scan, index, last, mentions)
             if title is None or _stands_over_cells(scan, last - 1):
                 continue
@@ -147,7 +148,7 @@ def _title_at(scan: Scan, index: int, last: int, mentions: Mentions) -> _Title |
             return None  # "VB 2024 Årsmål" stands in a table's header
         return _Title(index, name, is_unit or bool(_SURELY_NAMED.match(text)))
     if match and not _PERIOD.fullmatch(text):  # "VB 2020" alone is a cell
-        return _named_beside(scan, index, last, mentions)
+        return _named_beside(scan, index, last)
     match = _NAME_FIRST.fullmatch(text)
     if match and _begins_paragraph(scan, index) and _UNIT_WORD.search(match["name"]):
         name = _checked(_without_genitive(match["name"].strip(" ,:–-"), mentions.text))
@@ -155,7 +156,7 @@ def _title_at(scan: Scan, index: int, last: int, mentions: Mentions) -> _Title |
     return None
 
 
-def _named_beside(scan: Scan, first: int, last: int, mentions: Mentions) -> _Title | None:
+def _named_beside(scan: Scan, first: int, last: int) -> _Title | None:
     """Return the title that a kind of report, lines [first, last), and a unit's name beside are."""
     for index, step in ((last - 1, 1), (first, -1)):
         likely = True
@@ -164,7 +165,9 @@ def _named_beside(scan: Scan, first: int, last: int, mentions: Mentions) -> _Tit
             if _COUNCIL.search(other):
                 likely = False  # the unit stands below its council, or the council has no unit
             elif named or _UNIT_WORD.search(other):
-                name = _checked(named["name"] if named else _without_genitive(other, mentions.text))
+                name = _checked(
+                    named["name"] if named else _without_genitive(other, _near(scan, first))
+                )
                 if name is None:
                     break
                 return _Title(first, name, likely)
@@ -192,25 +195,33 @@ def _without_genitive(name: str, text: str) -> str:
     return bare if re.search(rf"{re.escape(bare)}(?!\w)", text) else name
 
 
-def _title_ends(scan: Scan, index: int, mentions: Mentions) -> int:
+def _title_ends(scan: Scan, index: int) -> int:
     """Return the index after the last line that a title beginning at `index` wraps over.
 
     Lines of a PDF tell paragraphs. In text a title goes on where a line is broken inside a word or
     after "för", and in a line that begins in lower case or with a year, or that with the word
-    before it is a name found elsewhere.
+    before it is a name found near by.
     """
     last = index + 1
+    length = len(scan.texts[index])
     is_pdf = scan.lines[index].page is not None
     while last < len(scan.marks) and scan.marks[last] == Mark.TEXT:
         text = scan.texts[last]
         before = scan.texts[last - 1]
         if not is_pdf and before[-1:] == " " and not _WITHIN_TITLE.match(text.lstrip()):
             *_, word = before.split()
-            if word != "för" and f"{word} {text.strip()}" not in mentions.text:
+            if word != "för" and f"{word} {text.strip()}" not in _near(scan, index):
                 break
+        length += len(text)
+        if length > _LONGEST_TITLE:
+            return index + 1
         last += 1
-    wrapped = sum(map(len, scan.texts[index:last]))
-    return last if wrapped <= _LONGEST_TITLE else index + 1
+    return last
+
+
+def _near(scan: Scan, index: int) -> str:
+    """Return the text round a line, in which a unit that it may name is named again."""
+    return "\n".join(scan.texts[max(0, index - _LINES_NEAR) : index + _LINES_NEAR])
 
 
 def _checked(name: str) -> str | None:
