@@ -1,18 +1,16 @@
 """Layout A: the rows of a money table, read by its shape.
 
 Belongs here: which blocks below the header are rows, labels that head a section, the header
-printed again; doubtful rows weighed against their columns. Does not belong here: the shape
-(`lines`), dividing a row's text (`shape`).
+printed again. Does not belong here: the shape (`lines`), dividing a row's text (`shape`), which
+reading of a doubtful row is right (`evidence`).
 """
 
 from __future__ import annotations
 
-import re
-from statistics import median
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import prices
-from stadsdel.parsing.division import CUT, Division, nearly_as_good
+from stadsdel.parsing.division import CUT
 from stadsdel.parsing.markup import fold
 from stadsdel.parsing.money import naming
 from stadsdel.parsing.money.blocks import (
@@ -26,20 +24,18 @@ from stadsdel.parsing.money.blocks import (
     names_years,
     tail_of,
 )
+from stadsdel.parsing.money.evidence import TOTAL, settle
 from stadsdel.parsing.money.header import blocks_printed_again
-from stadsdel.parsing.money.shape import DECIMALS, divisions_of
+from stadsdel.parsing.money.shape import DECIMALS, divisions_of, with_numbers_elsewhere
 from stadsdel.parsing.rows import RawMoneyRow
 from stadsdel.parsing.scan import Mark
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.division import Cells
     from stadsdel.parsing.money.blocks import Block
     from stadsdel.parsing.money.shape import Shape
     from stadsdel.parsing.rows import RawMoney
     from stadsdel.parsing.scan import Scan
 
-_TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
-_UNLIKE_COLUMN = 0.4  # per decimal power from the middle of the column
 _ROW_SURE_WITHIN = 2.0
 _NOT_DIVIDED = "among the rows of a table, but its figures fit no columns"
 
@@ -84,7 +80,7 @@ def read_rows(scan: Scan, table: RawMoney, shape: Shape, blocks: list[Block]) ->
         table.rows.append(row)
         position += used
         end = blocks[position - 1].last
-    _settle(table)
+    settle(table)
     for row in table.rows:
         _without_cuts(row)
     return end
@@ -103,7 +99,7 @@ def _begins_another(
     above = blocks[position - 1].last
     if not scan.is_page_top(header.first) and Mark.SKIP not in scan.marks[above : header.first]:
         return True
-    if not _TOTAL.search(table.rows[-1].label):
+    if not TOTAL.search(table.rows[-1].label):
         return False
     first, _ = _row_at(blocks, position + lines, shape)
     return first is not None and fold(first.label) == fold(table.rows[0].label)
@@ -168,7 +164,10 @@ def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
     best = divisions[0]
     if best.cost > _ROW_SURE_WITHIN < prices.oddity(best, DECIMALS * len(shape.kinds)):
         return None
-    return RawMoneyRow(fold(best.name), best.cells, indexes, list(divisions[1:]), best.cost)
+    if len(blocks) == 1 and shape.kinds[-1] == "money":
+        divisions = with_numbers_elsewhere(divisions, shape.kinds)
+    best, *others = divisions
+    return RawMoneyRow(fold(best.name), best.cells, indexes, others, best.cost)
 
 
 def _is_blank(block: Block, shape: Shape) -> bool:
@@ -211,42 +210,6 @@ def _is_unlike_its_table(blocks: list[Block], position: int, shape: Shape) -> bo
 
 def _is_row_at(blocks: list[Block], position: int, shape: Shape) -> bool:
     return _row_at(blocks, position, shape)[0] is not None
-
-
-def _settle(table: RawMoney) -> None:
-    """Weigh the readings of doubtful rows against the sizes of the figures in their columns."""
-    if not any([row.others for row in table.rows]):
-        return
-    sizes: list[list[float]] = [[] for _ in table.columns]
-    for row in table.rows:
-        if not row.others and not _TOTAL.search(row.label):
-            for column, cell in enumerate(row.cells):
-                size = prices.size(cell) if cell else None
-                if size is not None:
-                    sizes[column].append(size)
-    middles = [median(column) if column else None for column in sizes]
-    for row in table.rows:
-        if not row.others or _TOTAL.search(row.label):
-            continue
-        readings = [Division(row.label, row.cells, row.cost), *row.others]
-        weighed = sorted(
-            [
-                Division(d.name, d.cells, d.cost + _unlike_columns(d.cells, middles))
-                for d in readings
-            ],
-            key=lambda division: division.cost,
-        )
-        best, *others = nearly_as_good(weighed)
-        row.label, row.cells, row.others = best.name, best.cells, others
-
-
-def _unlike_columns(row: Cells, middles: list[float | None]) -> float:
-    unlike = 0.0
-    for cell, middle in zip(row, middles, strict=True):
-        size = prices.size(cell) if cell else None
-        if size is not None and middle is not None:
-            unlike += _UNLIKE_COLUMN * min(3.0, abs(size - middle))
-    return unlike
 
 
 def _without_cuts(row: RawMoneyRow) -> None:

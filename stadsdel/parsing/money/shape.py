@@ -11,33 +11,49 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from stadsdel.parsing import cells
 from stadsdel.parsing.division import WORST_ACCEPTED, Division, nearly_as_good
 from stadsdel.parsing.markup import fold
 from stadsdel.parsing.money.blocks import DECIMAL, FIGURE, UNITS, VALUES_ONLY, tail_of
-from stadsdel.parsing.prices import YEAR
+from stadsdel.parsing.prices import YEAR, taste
 from stadsdel.parsing.vocabulary import MONEY
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.division import Kinds
+    from stadsdel.parsing.division import Cells, Kinds
     from stadsdel.parsing.money.blocks import Block
     from stadsdel.parsing.money.header import Header
 
 _MONEY: Kinds = ("money",)
 DECIMALS: Kinds = ("decimal",)
 TEXT: Kinds = ("text",)
-_PADDED = re.compile(rf"({FIGURE})  ")
+_PADDED = re.compile(rf"(?<!\S)({FIGURE})  ")
 _GAP = re.compile(r" {2,}")
 _CELL = re.compile(MONEY)
 _AT_END = re.compile(rf"(.*?) ?{MONEY}")
 _SURE_CELL = re.compile(r"(?<!\S)(?:[-–−+]\d|\d+,\d|\d+ \d)")
 _GROUP = re.compile(r"\d{3}(?:,\d+)?%?")
 _GROUP_FIRST = re.compile(r"[-–−+]?\d{1,3}")
-_YEAR_BEFORE_CELLS = re.compile(r"[^\W\d_]\S* (20[0-4]\d)  (?=[ \d+–−-])")
-_NUMBER_ENDS_LABEL = 0.6  # of what otherwise speaks against a label that ends in one
+_NUMBER_BEFORE_CELLS = re.compile(r"[^\W\d_]\S* (\d{1,4}(?: ?%)?)  (?=[ \d+–−-])")
+_YEAR_ENDS_LABEL = 0.6  # of what otherwise speaks against a label that ends in a number
+_NUMBERED = re.compile(r"(.*[^\W\d_]\S*) ([1-9]\d{0,2})")
+_ENDS_IN_NUMBER = re.compile(r"(.*[^\W\d_]) \d{1,3}")
+_GROUPED = re.compile(r"([1-9]\d{0,2}) ([1-9]\d\d(?:[ ,].+)?)")
+_GROUPS_AFTER_FIRST = re.compile(r"[1-9]\d\d(?:[ ,].+)?")
+# Sums, and what money is for or stands in a balance: no number goes on with these labels.
+_NEVER_NUMBERED = re.compile(
+    r"(?:summa|totalt?|netto|kostnad(?:er)?|intäkt(?:er)?|skuld(?:er)?|fordringar|tillgångar|medel"
+    r"|bidrag|anslag|kapital|avskrivning(?:ar)?|ränt(?:a|or)|investering(?:ar)?|inventarier|hyror"
+    r"|personal|verksamhet(?:er)?|omsorg|administration|bistånd|åtgärder|funktionsnedsättning"
+    r"|utveckling|fritid|underhåll|drift|bank|ungdom(?:ar)?|unga|barn|vuxna|vuxen|äldre"
+    r"|socialpsykiatri|nyanlända|övrigt|mm)$",
+    re.IGNORECASE,
+)
+_NUMBER_AND_FIGURE = 0.6  # against a label's number beside a figure, where both may be one figure
 _DASHES = frozenset("-–−")
+_ENDS_OF_NUMBER = frozenset("0123456789%")
 _DASH_IS_CELL = re.compile(r" [-–−](?: *$| [-–−] |  )")
 _ENDS_IN_SIGN = re.compile(r" [-–−](?: \d{1,3})?$")
 _MINUS_APART = re.compile(r"(?<= [-–−]) (?=\d)")
@@ -187,16 +203,60 @@ def divisions_of(
     unpadded = [tuple([_unpadded(line) for line in block.lines]) for block in blocks]
     ways = [_with_spaces(way) for way in _divisions(blocks, unpadded, shape, worst)]
     *above, last = blocks[0].lines
-    year = _YEAR_BEFORE_CELLS.search(last)
-    if year is not None:
-        # A year is the first cell; or it ends the label, and the first cell is blank.
-        unpadded[0] = (*above, f"{last[: year.end()]}{_unpadded_cells(last[year.end() :])}")
-        ways += [
-            Division(way.name, way.cells, way.cost - _NUMBER_ENDS_LABEL)
+    number = _NUMBER_BEFORE_CELLS.search(last)
+    if number is not None:
+        # It is the first cell; or it ends the label, and the first cell is blank.
+        unpadded[0] = (*above, f"{last[: number.end()]}{_unpadded_cells(last[number.end() :])}")
+        less = _YEAR_ENDS_LABEL if YEAR.fullmatch(number[1]) else 0.0
+        numbered = [
+            Division(way.name, way.cells, way.cost - less)
             for way in map(_with_spaces, _divisions(blocks, unpadded, shape, worst))
-            if way.name.endswith(year[1]) and way.cost > _NUMBER_ENDS_LABEL
+            if way.name.endswith(f" {number[1]}") and way.cost > less
         ]
+        # However unlikely by itself: the table tells whether its column holds such figures.
+        ways = sorted([*nearly_as_good(ways), *numbered[:1]], key=lambda way: way.cost)
+        return tuple(ways)
     return nearly_as_good(ways)
+
+
+def with_numbers_elsewhere(ways: tuple[Division, ...], kinds: Kinds) -> tuple[Division, ...]:
+    """Add the readings in which a number ends the label and not begins the figure beside it.
+
+    Or the other way round: "Kvarnen 3 933,6" does not tell. Each reading once, the likeliest first;
+    none with a number that its label cannot end in, if there are others.
+    """
+    found: dict[tuple[str, Cells], Division] = {}
+    elsewhere = [way for way in map(_with_number_elsewhere, ways, repeat(kinds)) if way]
+    for way in sorted([*ways, *elsewhere], key=lambda way: way.cost):
+        found.setdefault((way.name, way.cells), way)
+    likely = [way for way in found.values() if not ends_in_odd_number(way.name)]
+    return tuple(likely or found.values())
+
+
+def ends_in_odd_number(label: str) -> bool:
+    """Whether a label ends in a number that cannot be its own."""
+    numbered = _ENDS_IN_NUMBER.fullmatch(label)
+    return numbered is not None and _NEVER_NUMBERED.search(numbered[1]) is not None
+
+
+def _with_number_elsewhere(way: Division, kinds: Kinds) -> Division | None:
+    """Return the other of two readings; None where only one is possible."""
+    label, first = way.name, way.cells[0]
+    if not first:
+        return None
+    numbered = _NUMBERED.fullmatch(label)
+    if numbered is not None:
+        if not _GROUPS_AFTER_FIRST.fullmatch(first):
+            return None
+        label, first, more = numbered[1], f"{numbered[2]} {first}", -_NUMBER_AND_FIGURE
+    else:
+        grouped = _GROUPED.fullmatch(first)
+        if grouped is None or label[-1] in _ENDS_OF_NUMBER:
+            return None
+        label, first, more = f"{label} {grouped[1]}", grouped[2], _NUMBER_AND_FIGURE
+    cells = (first, *way.cells[1:])
+    cost = way.cost + more + taste(kinds, cells) - taste(kinds, way.cells)
+    return Division(label, cells, max(0.0, cost))
 
 
 def _divisions(

@@ -1,0 +1,292 @@
+"""Layout A: which reading of a doubtful row its table bears out.
+
+A row of figures has often two readings: "Kvarnen 3 933,6" is a label and a grouped figure, or a
+label that ends in a number; "12 345 678" is two cells or three. The table tells more than the row:
+how large the figures of a column are, whether they are shares or have decimals, whether other
+labels end in numbers, what the columns of other rows add up to, and what the rows above a total do.
+
+Belongs here: weighing readings of one table's rows against each other. Does not belong here: which
+readings a row has by itself (`shape`).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations, product, zip_longest
+from math import prod
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from stadsdel.parsing import prices
+from stadsdel.parsing.division import Division, nearly_as_good
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from stadsdel.parsing.division import Cells
+    from stadsdel.parsing.rows import RawMoney, RawMoneyRow
+
+# Columns, with the sign each has in a sum that is nothing: budget - outcome - deviation.
+_Sum = frozenset[tuple[int, int]]
+
+TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
+_PART = re.compile(r"\W*(?:varav|därav)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"([-–−+]?)[ \u00a0]?(\d[\d \u00a0\u202f]*)(?:,(\d+))?(?: ?(?:mn|m|t)?kr)?")
+_NUMBERED = re.compile(r"(.*\D) \d{1,4}(?: ?%)?")
+_ENDS_IN_FIGURE = re.compile(r" (?:[-–−+]\d[\d,]*|\d+,\d+)(?: ?%)?$")
+# What is counted: a number goes on with it sooner than it begins the figure beside it.
+_COUNTED = re.compile(
+    r"\b(?:(?:enhet|avdelning|grupp|gruppbostad|etapp|hus|plan|lag|steg|fas|del|kvartal|tertial"
+    r"|period|våning|distrikt|område|team) \d{1,2}|konto \d{1,4})$",
+    re.IGNORECASE,
+)
+_UNLIKE_ROW = 0.8  # per decimal power from where the row's other figures are in their columns
+_UNLIKE_COLUMN = 0.4  # per decimal power from the middle of the column, where there are no others
+_UNLIKE_TABLE = 0.15  # per decimal power that a row is from the other rows
+_MOST_UNLIKE = 3.0  # powers
+_BLANK = 0.3  # rather a figure that is a little unlike the others
+_FIRST_BLANK = 0.8  # in a table without others
+_UNLIKE_LOOK = 0.8  # no decimals, or a share, where the column's other figures are otherwise
+_FEW_ROWS = 8  # of which each weighs in the middles
+_NO_SUM = 1.0  # where the figures of another reading add up
+_NO_SUM_OF_TABLE = 2.0  # where they do as those of other rows
+_NO_NUMBER = 0.8  # at the end of a label, where the table or the label's words ask for one
+_FIGURE_ENDS_LABEL = 2.0  # with a sign or decimals
+_BY_CHANCE = 0.05  # how likely a sum may be one, to be none
+_MOST_TERMS = 4
+_MOST_COLUMNS_OF_LONG_SUMS = 6
+_MOST_COMBINED = 64
+
+
+def settle(table: RawMoney) -> None:
+    """Weigh the readings of doubtful rows, and keep the likeliest and those nearly as likely."""
+    if not any([row.others for row in table.rows]):
+        return
+    _settle_by_totals(table.rows)
+    weigher = _Weigher(table.rows)
+    for row in [row for row in table.rows if row.others]:
+        best, *others = nearly_as_good(weigher.weighed(row, _readings(row)))
+        row.label, row.cells, row.others, row.cost = best.name, best.cells, others, best.cost
+
+
+def _readings(row: RawMoneyRow) -> list[Division]:
+    return [Division(row.label, row.cells, row.cost), *row.others]
+
+
+class _Weigher:
+    """What the rows of a table say of each other, before any doubt is settled."""
+
+    def __init__(self, rows: Sequence[RawMoneyRow]) -> None:
+        self.parts = [row for row in rows if not TOTAL.search(row.label)]
+        self.columns = _columns(self.parts)
+        sure = [row for row in rows if not row.others]
+        self.sums = [_Sums(row.cells) for row in sure]
+        self.blank = (
+            _BLANK if any([any(row.cells) and not all(row.cells) for row in sure]) else _FIRST_BLANK
+        )
+        self.numbered = {stem for row in sure if (stem := _stem(row.label)) is not None}
+
+    def weighed(self, row: RawMoneyRow, readings: list[Division]) -> list[Division]:
+        """Return readings with all that speaks against each."""
+        columns = self.columns
+        if len(self.parts) <= _FEW_ROWS:
+            columns = _columns([part for part in self.parts if part is not row])
+        against = [
+            way.cost
+            + self._against_label(way.name)
+            + self.blank * way.cells.count(None)
+            + _against_cells(way.cells, columns)
+            for way in readings
+        ]
+        sums = [_Sums(reading.cells) for reading in readings]
+        of_table = [any([found.has_one_of(known) for known in self.sums]) for found in sums]
+        by_itself = [found.has_one for found in sums]
+        if any(of_table):
+            against = [
+                a + _NO_SUM_OF_TABLE * (not as_table)
+                for a, as_table in zip(against, of_table, strict=True)
+            ]
+        elif any(by_itself):
+            against = [
+                a + _NO_SUM * (not has_sum) for a, has_sum in zip(against, by_itself, strict=True)
+            ]
+        return [
+            Division(reading.name, reading.cells, round(cost, 3))
+            for reading, cost in zip(readings, against, strict=True)
+        ]
+
+    def _against_label(self, label: str) -> float:
+        """Return what speaks against a label that ends in a number, or for it if less than 0."""
+        if _ENDS_IN_FIGURE.search(label):
+            return _FIGURE_ENDS_LABEL
+        if not _NUMBERED.fullmatch(label):
+            return 0.0
+        return -_NO_NUMBER if _stem(label) in self.numbered or _COUNTED.search(label) else 0.0
+
+
+class _Column(NamedTuple):
+    """The decimal magnitude in the middle of a column's figures, and what they look like."""
+
+    middle: float
+    looks: frozenset[str]
+
+
+def _columns(rows: Sequence[RawMoneyRow]) -> list[_Column | None]:
+    """Return what the columns of rows look like; None for one without figures."""
+    columns: list[_Column | None] = []
+    for cells in zip(*[row.cells for row in rows], strict=True):
+        figures = [cell for cell in cells if cell and prices.size(cell) is not None]
+        if not figures:
+            columns.append(None)
+            continue
+        looks = frozenset(map(_look, figures)) if len(figures) > 1 else frozenset()
+        columns.append(_Column(median([prices.size(cell) or 0.0 for cell in figures]), looks))
+    return columns
+
+
+def _against_cells(cells: Cells, columns: Sequence[_Column | None]) -> float:
+    """Return how unlike its columns' a row's figures are: in size and look.
+
+    A row may be of ten times as much as the others, but is so in all its columns.
+    """
+    against = 0.0
+    offsets: list[float] = []
+    for cell, column in zip_longest(cells, columns):
+        size = prices.size(cell) if cell else None
+        if cell and size is not None and (column or not columns):
+            if not cell.endswith("%"):
+                offsets.append(size - (column.middle if column else 0.0))
+            if column and column.looks and _look(cell) not in column.looks:
+                against += _UNLIKE_LOOK
+    if len(offsets) == 1 and columns:
+        return against + _UNLIKE_COLUMN * min(_MOST_UNLIKE, abs(offsets[0]))
+    if offsets:
+        middle = median(offsets)
+        apart = sum([abs(offset - middle) for offset in offsets])
+        against += _UNLIKE_ROW * min(_MOST_UNLIKE, apart)
+        against += _UNLIKE_TABLE * min(_MOST_UNLIKE, abs(middle)) if columns else 0.0
+    return against
+
+
+def _look(cell: str) -> str:
+    return "%" if cell.endswith("%") else "," if "," in cell else ""
+
+
+def _stem(label: str) -> str | None:
+    """Return the first word of a label that ends in a number and not in a year."""
+    numbered = _NUMBERED.fullmatch(label)
+    if numbered is None or prices.YEAR.fullmatch(label[-4:]):
+        return None
+    return numbered[1].split(" ")[0].casefold()
+
+
+# --- sums ---------------------------------------------------------------------------------------
+
+
+def _amounts(cells: Cells) -> list[int | None]:
+    """Return cells as whole numbers of their row's smallest decimal place; None for no amount."""
+    found = [_AMOUNT.fullmatch(cell) if cell else None for cell in cells]
+    places = max([len(match[3] or "") for match in found if match], default=0)
+    amounts: list[int | None] = []
+    for match in found:
+        if match is None:
+            amounts.append(None)
+            continue
+        digits = re.sub(r"\D", "", match[2]) + (match[3] or "").ljust(places, "0")
+        amounts.append(-int(digits) if match[1] in ("-", "–", "−") and match[1] else int(digits))
+    return amounts
+
+
+class _Sums:
+    """The ways in which two to four figures of a row add up to nothing, with rounding."""
+
+    def __init__(self, cells: Cells) -> None:
+        amounts = _amounts(cells)
+        filled = [(column, amount) for column, amount in enumerate(amounts) if amount]
+        self.blank = {column for column, amount in enumerate(amounts) if not amount}
+        self.found: set[_Sum] = set()
+        tried = 0
+        most = _MOST_TERMS if len(filled) <= _MOST_COLUMNS_OF_LONG_SUMS else 3
+        for terms in range(2, most + 1):
+            rounding = int(terms > 2)
+            for (first, amount), *rest in combinations(filled, terms):
+                for signs in product((1, -1), repeat=terms - 1):
+                    tried += (2 * rounding + 1) * (terms < _MOST_TERMS)
+                    total = sum([s * a for s, (_, a) in zip(signs, rest, strict=True)], amount)
+                    if abs(total) <= rounding:
+                        others = [(column, s) for s, (column, _) in zip(signs, rest, strict=True)]
+                        self.found.add(frozenset([(first, 1), *others]))
+        largest = max([abs(amount) for _, amount in filled], default=0)
+        self.has_one = tried < _BY_CHANCE * largest and any(
+            [1 < len(found) < _MOST_TERMS for found in self.found]
+        )
+
+    def has_one_of(self, other: _Sums) -> bool:
+        """Whether both rows add up alike; a sum may leave out what is blank in its row."""
+        return any(
+            [
+                (one <= known and self._are_blank(known - one))
+                or (known < one and other._are_blank(one - known))
+                for one in self.found
+                for known in other.found
+            ]
+        )
+
+    def _are_blank(self, terms: _Sum) -> bool:
+        return all([column in self.blank for column, _ in terms])
+
+
+def _settle_by_totals(rows: Sequence[RawMoneyRow]) -> None:
+    """Settle rows by the totals below them, where one way to read them all adds up to those."""
+    for above, total in _totalled(rows):
+        doubtful = [row for row in above if row.others]
+        readings = [_readings(row) for row in doubtful]
+        ways = prod(map(len, readings))
+        if not doubtful or ways > _MOST_COMBINED:
+            continue
+        sure = [row.cells for row in above if not row.others]
+        columns = [
+            column
+            for column in range(len(total.cells))
+            if any([len({way.cells[column] for way in each}) > 1 for each in readings])
+        ]
+        fitting = [
+            chosen
+            for chosen in product(*readings)
+            if _adds_up([*sure, *[way.cells for way in chosen]], total.cells, columns, ways)
+        ]
+        if len(fitting) == 1:
+            for row, way in zip(doubtful, fitting[0], strict=True):
+                row.label, row.cells, row.others, row.cost = way.name, way.cells, [], way.cost
+
+
+def _totalled(
+    rows: Sequence[RawMoneyRow],
+) -> Iterator[tuple[list[RawMoneyRow], RawMoneyRow]]:
+    """Yield each total with the rows it may add up: those since the total or section above."""
+    above: list[RawMoneyRow] = []
+    for row in rows:
+        if TOTAL.search(row.label):
+            if above and not row.others:
+                yield above, row
+            above = []
+        elif not any(row.cells):
+            above = []
+        elif not _PART.match(row.label):
+            above.append(row)
+
+
+def _adds_up(rows: Sequence[Cells], total: Cells, columns: Iterable[int], ways: int) -> bool:
+    """Whether the figures of rows add up to the total's, as far as rounding allows.
+
+    One of so many `ways` to read them may do so by chance, where the total is a small number.
+    """
+    most_of_whole = 0.0
+    for column in columns:
+        whole, *parts = _amounts((total[column], *[row[column] for row in rows]))
+        if not whole:
+            continue
+        if abs(whole - sum([part or 0 for part in parts])) > len(rows) / 2:
+            return False
+        most_of_whole = max(most_of_whole, abs(whole))
+    return ways * len(rows) < _BY_CHANCE * most_of_whole
