@@ -54,7 +54,7 @@ _SIZES_DIFFER = 0.25  # per decimal power from the middle: the figures of a row 
 _MOST_SIZES_DIFFER = 4.0  # powers
 _DECIMALS_DIFFER = 0.2  # a money table prints the same decimals throughout
 _DECIMALS_LACK = 0.25  # a whole number in a row of a money table that has decimals
-_SHARE_BEFORE_AMOUNTS = 1.5  # a share alone before amounts: the end of a label ("Peng 80 %")
+SHARE_BEFORE_AMOUNTS = 1.5  # a share alone before amounts: the end of a label ("Peng 80 %")
 _NUMBER_SPLIT = 1.0  # "8" | "199,28": a number with decimals, cut in two
 _UNIT_LACKS = 0.05  # a figure without the unit that others of its row print
 _YEAR_AFTER_TARGET = 0.9  # "Tas fram av nämnd 2024": mostly the year is the period beside it
@@ -234,7 +234,7 @@ def against_row(kinds: Kinds, cells: Cells) -> float:
     elif kinds[0] in MONEY and cells[0] and cells[0].endswith("%"):
         others = [cell for cell in cells[1:] if cell]
         if others and not any([cell.endswith("%") for cell in others]):
-            cost += _SHARE_BEFORE_AMOUNTS
+            cost += SHARE_BEFORE_AMOUNTS
     if kinds[0] == "decimal":
         cost += _NUMBER_SPLIT * _numbers_split(cells)
     return cost + sum(

@@ -27,7 +27,7 @@ FIGURE = rf"{MONEY}(?![\w,.%])"
 FIGURES = re.compile(FIGURE)
 VALUES_ONLY = re.compile(rf"(?=[-–−+±<>≤≥0-9JN ]) *(?:{FIGURE}| )+")
 WORD = re.compile(r"[^\W\d_]{2,}")
-DECIMAL = re.compile(r"[-\d](?<![\w.][-\d])\d*(?<=\d),\d(?!\w)")
+DECIMAL = re.compile(r"[-\d](?<![\w.][-\d])\d*(?<=\d),\d+(?!\w)")
 ENDS_OF_LABEL = re.compile(r"\d{1,4}(?: ?%)? ?")  # "Konto 1710", "Peng 80 %"
 LONGEST_ROW = 220
 LONGEST_LABEL_LINE = 60

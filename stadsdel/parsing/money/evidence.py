@@ -33,7 +33,6 @@ TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
 _PART = re.compile(r"\W*(?:varav|därav)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"([-–−+]?)[ \u00a0]?(\d[\d \u00a0\u202f]*)(?:,(\d+))?(?: ?(?:mn|m|t)?kr)?")
 _NUMBERED = re.compile(r"(.*\D) \d{1,4}(?: ?%)?")
-_ENDS_IN_FIGURE = re.compile(r" (?:[-–−+]\d[\d,]*|\d+,\d+)(?: ?%)?$")
 # What is counted: a number goes on with it sooner than it begins the figure beside it.
 _COUNTED = re.compile(
     r"\b(?:(?:enhet|avdelning|grupp|gruppbostad|etapp|hus|plan|lag|steg|fas|del|kvartal|tertial"
@@ -51,7 +50,6 @@ _FEW_ROWS = 8  # of which each weighs in the middles
 _NO_SUM = 1.0  # where the figures of another reading add up
 _NO_SUM_OF_TABLE = 2.0  # where they do as those of other rows
 _NO_NUMBER = 0.8  # at the end of a label, where the table or the label's words ask for one
-_FIGURE_ENDS_LABEL = 2.0  # with a sign or decimals
 _BY_CHANCE = 0.05  # how likely a sum may be one, to be none
 _MOST_TERMS = 4
 _MOST_COLUMNS_OF_LONG_SUMS = 6
@@ -117,8 +115,6 @@ class _Weigher:
 
     def _against_label(self, label: str) -> float:
         """Return what speaks against a label that ends in a number, or for it if less than 0."""
-        if _ENDS_IN_FIGURE.search(label):
-            return _FIGURE_ENDS_LABEL
         if not _NUMBERED.fullmatch(label):
             return 0.0
         return -_NO_NUMBER if _stem(label) in self.numbered or _COUNTED.search(label) else 0.0

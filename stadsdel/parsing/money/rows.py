@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import prices
-from stadsdel.parsing.division import CUT
+from stadsdel.parsing.division import CUT, Division
 from stadsdel.parsing.markup import fold
 from stadsdel.parsing.money import naming
 from stadsdel.parsing.money.blocks import (
@@ -19,6 +19,7 @@ from stadsdel.parsing.money.blocks import (
     LONGEST_LABEL_LINE,
     VALUES_ONLY,
     WORD,
+    Block,
     ends_in_blanks,
     holds_figures,
     names_years,
@@ -26,17 +27,22 @@ from stadsdel.parsing.money.blocks import (
 )
 from stadsdel.parsing.money.evidence import TOTAL, settle
 from stadsdel.parsing.money.header import blocks_printed_again
-from stadsdel.parsing.money.shape import DECIMALS, divisions_of, with_numbers_elsewhere
+from stadsdel.parsing.money.shape import (
+    DECIMALS,
+    divisions_of,
+    ends_in_cell,
+    with_numbers_elsewhere,
+)
 from stadsdel.parsing.rows import RawMoneyRow
 from stadsdel.parsing.scan import Mark
 
 if TYPE_CHECKING:
-    from stadsdel.parsing.money.blocks import Block
     from stadsdel.parsing.money.shape import Shape
     from stadsdel.parsing.rows import RawMoney
     from stadsdel.parsing.scan import Scan
 
 _ROW_SURE_WITHIN = 2.0
+_SPACES_FOR_NOTHING = 0.3  # below a wrapped cell: sooner blank cells
 _NOT_DIVIDED = "among the rows of a table, but its figures fit no columns"
 
 
@@ -55,7 +61,9 @@ def read_rows(scan: Scan, table: RawMoney, shape: Shape, blocks: list[Block]) ->
             after_header = True
             continue
         row, used = _row_at(blocks, position, shape)
-        if row is None:
+        if row is not None:
+            row = _with_blanks_below(scan, blocks[position : position + used], row, shape)
+        else:
             row = _row_of_blanks(scan, blocks[position], shape)
             used = 1
         if row is None and after_header and table.rows and _ends_label(blocks[position]):
@@ -119,33 +127,67 @@ def _lengthen(row: RawMoneyRow, rest: Block) -> None:
 
 
 def _row_at(blocks: list[Block], position: int, shape: Shape) -> tuple[RawMoneyRow | None, int]:
-    """Return the row that begins at a block and how many blocks it takes; None where none does."""
-    row = _row(blocks[position : position + 1], shape)
-    if row is not None:
-        return row, 1
-    following = blocks[position + 1 : position + 2]
-    if following and _begins_with_figures(following[0], shape):
-        return _row(blocks[position : position + 2], shape), 2
+    """Return the row that begins at a block and how many blocks it takes; None where none does.
+
+    Figures without a label are a row's whose label, or first cells, stand in the block above.
+    """
+    most = 1
+    while most <= len(shape.kinds) and _begins_with_figures(blocks, position + most, shape):
+        most += 1
+    for count in range(most, 0, -1):
+        row = _row(blocks[position : position + count], shape)
+        if row is not None:
+            return row, count
     return None, 0
 
 
-def _begins_with_figures(block: Block, shape: Shape) -> bool:
+def _begins_with_figures(blocks: list[Block], position: int, shape: Shape) -> bool:
+    if position >= len(blocks):
+        return False
+    text = blocks[position].text
     if shape.kinds[-1] == "text":
-        return FIGURES.match(block.text.lstrip()) is not None
-    return VALUES_ONLY.fullmatch(block.text) is not None
+        return FIGURES.match(text.lstrip()) is not None
+    return VALUES_ONLY.fullmatch(text) is not None
 
 
 def _row_of_blanks(scan: Scan, label: Block, shape: Shape) -> RawMoneyRow | None:
     """Return the row of a label above a line of as many spaces as there are columns."""
-    below = label.last
-    while scan.marks[below : below + 1] == bytes([Mark.EMPTY]):
-        below += 1
-    if scan.marks[below : below + 1] != bytes([Mark.SPACE]):
+    below = _spaces_below(scan, label.last)
+    if below is None:
         return None
     if len(scan.texts[below]) != len(shape.kinds) or not _may_be_label(label):
         return None
     lines = [*range(label.first, label.last), below]
     return RawMoneyRow(fold(label.text), (None,) * len(shape.kinds), lines)
+
+
+def _with_blanks_below(
+    scan: Scan, blocks: list[Block], row: RawMoneyRow, shape: Shape
+) -> RawMoneyRow:
+    """Return a row that ends in a wrapped cell with the blank cells alone on the line below it.
+
+    Spaces may stand there for another reason, so the row as it is remains a reading.
+    """
+    last = blocks[-1]
+    if not VALUES_ONLY.fullmatch(last.lines[-1]) or shape.kinds[-1] == "text":
+        return row
+    below = _spaces_below(scan, last.last)
+    if below is None:
+        return row
+    text = scan.texts[below]
+    with_blanks = _row([*blocks, Block(below, below + 1, (text,), text)], shape)
+    if with_blanks is None or with_blanks.cells[-1] is not None:
+        return row
+    with_blanks.others += [Division(row.label, row.cells, row.cost + _SPACES_FOR_NOTHING)]
+    with_blanks.others += row.others
+    return with_blanks
+
+
+def _spaces_below(scan: Scan, index: int) -> int | None:
+    """Return the first line from `index` on that is not empty, if it is spaces alone."""
+    while scan.marks[index : index + 1] == bytes([Mark.EMPTY]):
+        index += 1
+    return index if scan.marks[index : index + 1] == bytes([Mark.SPACE]) else None
 
 
 def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
@@ -158,11 +200,12 @@ def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
     indexes = [index for block in blocks for index in range(block.first, block.last)]
     if len(blocks) == 1 and _is_blank(blocks[0], shape):
         return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
-    divisions = divisions_of(blocks, shape)
+    divisions = tuple([d for d in divisions_of(blocks, shape) if not ends_in_cell(d.name)])
     if not divisions:
         return None
     best = divisions[0]
-    if best.cost > _ROW_SURE_WITHIN < prices.oddity(best, DECIMALS * len(shape.kinds)):
+    surely = _ROW_SURE_WITHIN + prices.SHARE_BEFORE_AMOUNTS * shape.begins_with_share
+    if best.cost > surely < prices.oddity(best, DECIMALS * len(shape.kinds)):
         return None
     if len(blocks) == 1 and shape.kinds[-1] == "money":
         divisions = with_numbers_elsewhere(divisions, shape.kinds)

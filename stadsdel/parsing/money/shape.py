@@ -51,16 +51,19 @@ _NEVER_NUMBERED = re.compile(
     r"|socialpsykiatri|nyanlända|övrigt|mm)$",
     re.IGNORECASE,
 )
+_ENDS_IN_CELL = re.compile(r" (?:[-–−+]\d[\d,]*|\d+,\d+)(?: ?%)?$")
 _NUMBER_AND_FIGURE = 0.6  # against a label's number beside a figure, where both may be one figure
 _DASHES = frozenset("-–−")
 _ENDS_OF_NUMBER = frozenset("0123456789%")
 _DASH_IS_CELL = re.compile(r" [-–−](?: *$| [-–−] |  )")
 _ENDS_IN_SIGN = re.compile(r" [-–−](?: \d{1,3})?$")
 _MINUS_APART = re.compile(r"(?<= [-–−]) (?=\d)")
+_MINUS_BESIDE = re.compile(r" [-–−]\d")
 _SIGN_APART = 0.4  # against a dash being a sign: sooner a cell
 _SPACE_IN_FIGURE = "\u00a0"  # a group's space that is no cell's end
 _NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
 _GAPS_THAT_TELL = 3
+_SHARE = re.compile(r"%|\b(?:andel|procent)", re.IGNORECASE)
 
 
 class Shape(NamedTuple):
@@ -75,6 +78,11 @@ class Shape(NamedTuple):
     signs_apart: bool = False
 
     @property
+    def begins_with_share(self) -> bool:
+        """Whether the first column is one of shares: elsewhere a share before amounts is odd."""
+        return _SHARE.search(self.header.columns[0]) is not None
+
+    @property
     def quality(self) -> float:
         """How well the header names its columns, on average."""
         return self.header.score / (len(self.kinds) + 1)
@@ -87,11 +95,14 @@ def kinds_named(columns: tuple[str, ...]) -> Kinds:
 
 
 def may_have_signs_apart(rows: list[Block]) -> bool:
-    """Whether a dash before a figure may be its sign: not where dashes are cells of their own."""
-    tails = [tail_of(row) for row in rows]
-    if not any([_MINUS_APART.search(f" {tail}") for tail in tails]):
+    """Whether a dash before a figure may be its sign.
+
+    Not where dashes are cells of their own, nor where signs stand right before their figures.
+    """
+    tails = [f" {tail_of(row)}" for row in rows]
+    if not any(map(_MINUS_APART.search, tails)):
         return False
-    return not any([_DASH_IS_CELL.search(f" {tail}") for tail in tails])
+    return not any([_DASH_IS_CELL.search(tail) or _MINUS_BESIDE.search(tail) for tail in tails])
 
 
 def paddings(rows: list[Block]) -> tuple[bool, ...]:
@@ -231,6 +242,11 @@ def with_numbers_elsewhere(ways: tuple[Division, ...], kinds: Kinds) -> tuple[Di
         found.setdefault((way.name, way.cells), way)
     likely = [way for way in found.values() if not ends_in_odd_number(way.name)]
     return tuple(likely or found.values())
+
+
+def ends_in_cell(label: str) -> bool:
+    """Whether a label ends in what can only be a cell: a figure with a sign or decimals."""
+    return _ENDS_IN_CELL.search(label) is not None
 
 
 def ends_in_odd_number(label: str) -> bool:
