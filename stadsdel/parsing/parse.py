@@ -135,7 +135,8 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
         marks[part.first] = Mark.TITLE
     refused: list[int] = []  # looked like rows of money, and began no table
     above: Header | None = None  # of the table in running text that what follows stands below
-    for index in sorted({*scanned.claims, *scanned.figures, *begins}):
+    comments = frozenset(scanned.comments)
+    for index in sorted({*scanned.claims, *scanned.figures, *comments, *begins}):
         if index < end:
             continue
         before, first = end, index
@@ -143,6 +144,16 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
         if mark == Mark.TITLE:
             _begin_unit(found, begins[index])
             floor = index
+        elif index in comments or mark == Mark.LABEL:
+            table_found, unread, after = money.read_commented(scanned, index, floor)
+            if table_found is not None:
+                _add_money(found, table_found, scanned, floor)
+                first = table_found.first
+                end = floor = after
+            found.unaccounted += [
+                Unaccounted(lines[at].place, lines[at].text.strip(), leftovers.REASON)
+                for at in unread
+            ]
         elif mark == Mark.TEXT:
             if money.may_be_row_at(scanned, index):
                 table_found, after = money.read_lines(scanned, index, floor)

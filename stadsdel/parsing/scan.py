@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from stadsdel.parsing import headers
 from stadsdel.parsing.furniture import LONGEST_FURNITURE, furniture
+from stadsdel.parsing.vocabulary import COMMENT_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,8 @@ _CLAIM_FIRST = frozenset(_CLAIM_DRESS).union(*[{head[0], head[0].upper()} for he
 # What a line of white space begins with.
 _WHITE = frozenset(" \t\u00a0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
 _FIGURE_ENDS = frozenset("0123456789% ")
-_CELL_ENDS = _FIGURE_ENDS.union("-–−r")  # a dash, "12,4 tkr"
+_CELL_ENDS = _FIGURE_ENDS.union("-–−rg")  # a dash, "12,4 tkr", "Kommentar", "Anmärkning"
+_COMMENTS = tuple([f"{word} " for word in COMMENT_COLUMNS])
 _LONGEST_HEADER_IN_LINES = 60
 _HEADER_LINES_WITHOUT_PROGRESS = 5
 _LONGEST_HEADER_LINE = 250
@@ -78,7 +80,8 @@ class Scan:
 
     `texts` end in a space where layout A's lines do. `titles` are the indexes of lines that begin
     with the name of a kind of report, or of a unit; `claims` of those whose mark is above TEXT;
-    `figures` of lines of running text that end as a figure or a blank cell does. `headers`
+    `figures` of lines of running text that end as a figure or a blank cell does, `comments` of
+    those that end as the label of a column of comments does. `headers`
     remembers which indexes begin a header in running text, and the index after its last line.
     """
 
@@ -88,6 +91,7 @@ class Scan:
     titles: list[int]
     claims: list[int]
     figures: list[int]
+    comments: list[int]
     headers: dict[int, tuple[Header, int] | None] = field(default_factory=dict)
     _indent: list[int] = field(default_factory=list)
 
@@ -162,6 +166,7 @@ def scan(lines: Sequence[Line]) -> Scan:
     titles: list[int] = []
     claims: list[int] = []
     figures: list[int] = []
+    comments: list[int] = []
     short: list[int] = []
     ending = filled = 0
     for index, text in enumerate(texts):
@@ -179,8 +184,11 @@ def scan(lines: Sequence[Line]) -> Scan:
         marks[index] = text_mark
         if text[-1] == " ":
             ending += 1
-            if text[-2] in _CELL_ENDS and (text[-2] != "r" or text[-3:-2] == "k"):
-                figures.append(index)
+            if text[-2] in _CELL_ENDS:
+                if text[-2] not in "rg" or text.endswith("kr "):
+                    figures.append(index)
+                elif text.endswith(_COMMENTS):
+                    comments.append(index)
         elif text[-1] in _FIGURE_ENDS:
             figures.append(index)
         if len(text) <= LONGEST_FURNITURE:
@@ -199,7 +207,7 @@ def scan(lines: Sequence[Line]) -> Scan:
         marks[index] = Mark.SKIP
     if ending < _LINE_ENDS_KEPT * filled:
         texts = [text + " " if text and text[-1] != " " else text for text in texts]
-    return Scan(lines, texts, marks, titles, claims, figures)
+    return Scan(lines, texts, marks, titles, claims, figures, comments)
 
 
 _CLAIMED = {"goal": Mark.GOAL, "header": Mark.HEADER, "label": Mark.LABEL}

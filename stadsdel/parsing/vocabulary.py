@@ -95,6 +95,12 @@ THOUSANDS = re.compile(
     r"|(?<=[0-9]{2} )(?<![0-9.,][0-9]{2} )|(?<=[0-9]{3} )(?<![0-9.,][0-9]{3} ))"
 )
 
+# What a column of comments is called.
+COMMENT_COLUMNS = (
+    *("Kommentar", "Kommentarer", "Anmärkning", "Anmärkningar", "Förklaring", "Beskrivning"),
+    "Motivering",
+)
+
 # --- labels ------------------------------------------------------------------------------------
 
 ANALYSIS_LABEL = re.compile(r"(?:Analys|Kommentar(?:er)?)\s*:?", re.IGNORECASE)

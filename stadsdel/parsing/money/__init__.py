@@ -10,7 +10,15 @@ rows agree, its `rows`. `cells` reads one that keeps its cells apart. `naming` k
 
 from stadsdel.parsing.money.blocks import amount_below, may_be_row_at
 from stadsdel.parsing.money.cells import read_table as read_cells
+from stadsdel.parsing.money.lines import read_commented
 from stadsdel.parsing.money.lines import read_table as read_lines
 from stadsdel.parsing.money.naming import money_unit
 
-__all__ = ["amount_below", "may_be_row_at", "money_unit", "read_cells", "read_lines"]
+__all__ = [
+    "amount_below",
+    "may_be_row_at",
+    "money_unit",
+    "read_cells",
+    "read_commented",
+    "read_lines",
+]

@@ -22,6 +22,7 @@ from stadsdel.parsing.money.blocks import (
     may_be_row,
 )
 from stadsdel.parsing.scan import Mark
+from stadsdel.parsing.vocabulary import THOUSANDS
 
 if TYPE_CHECKING:
     from stadsdel.parsing.money.blocks import Block
@@ -99,7 +100,8 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
         text = scan.texts[index]
         if mark == Mark.HEADER and scan.is_unknown_header(index):
             return {}  # the lines below it are of a header with unknown columns
-        if mark != Mark.TEXT or len(text) > LONGEST_ROW or _ends_sentence(scan, index):
+        is_text = mark == Mark.TEXT or (mark == Mark.LABEL and index == row - 1)
+        if not is_text or len(text) > LONGEST_ROW or _ends_sentence(scan, index):
             break
         if _is_row(text) or _blanks_at_end(text) in counts:
             rows_above += 1
@@ -126,7 +128,8 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
 
 def _is_row(text: str) -> bool:
     """Whether a line is a row and not part of a header, which may hold years."""
-    if not DECIMAL.search(text) and (not may_be_row(text) or _YEARS.search(text)):
+    figures = DECIMAL.search(text) or THOUSANDS.search(text)
+    if not figures and (not may_be_row(text) or _YEARS.search(text)):
         return False
     return naming.known_labels(text) < 2
 

@@ -11,6 +11,7 @@ Belongs here: whether a table stands somewhere, and its shape. Does not belong h
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from stadsdel.parsing.division import WORST_ACCEPTED
 from stadsdel.parsing.money import naming
 from stadsdel.parsing.money.blocks import (
+    FIGURE,
     VALUES_ONLY,
     block_start,
     blocks_from,
@@ -40,11 +42,12 @@ from stadsdel.parsing.money.shape import (
 from stadsdel.parsing.rows import RawMoney
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from stadsdel.parsing.money.blocks import Block
     from stadsdel.parsing.scan import Scan
 
+_COMMENTED = re.compile(rf"\S.*? {FIGURE}(?: {FIGURE})*(?: [A-ZÅÄÖ].*)? *")
 _ROWS_SAMPLED = 6
 _BLOCKS_OF_TABLE = 100
 _BLOCKS_SAMPLED = 24
@@ -74,6 +77,34 @@ def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]
         if len(blocks) != most or end <= blocks[-1].first:
             break
     return (table, end) if table.rows else (None, seed + 1)
+
+
+def read_commented(scan: Scan, last: int, floor: int) -> tuple[RawMoney | None, Sequence[int], int]:
+    """Read the table whose header may end in a column of comments, at the end of line `last`.
+
+    Its rows end in words, so that nothing else tells them from prose. Returns the table, or None
+    and the lines of its rows where the columns cannot be told, with the index after them.
+    """
+    headers = headers_above(scan, last + 1, floor, list(range(2, _MOST_COLUMNS)))
+    shapes = [Shape(h, kinds_named(h.columns), padded=False) for h in headers.values()]
+    shapes = [each for each in shapes if each.kinds[-1] == "text" and each.header.tells_money]
+    best: RawMoney | None = None
+    for shape in sorted(shapes, key=lambda shape: -shape.quality):
+        table = RawMoney(shape.header.first, shape.header.stub, shape.header.columns)
+        end = read_rows(scan, table, shape, list(blocks_from(scan, last + 1, wide=True)))
+        if best is None or _rows_read(table) > _rows_read(best):
+            best, after = table, end
+    if best is not None and best.rows:
+        return best, (), after
+    unread = blocks_from(scan, last + 1, wide=True) if shapes else ()
+    rows = [block for block in unread if _COMMENTED.fullmatch(block.text)]
+    return None, [n for block in rows for n in range(block.first, block.last)], last + 1
+
+
+def _rows_read(table: RawMoney) -> tuple[int, float]:
+    """Return how many rows are read, and how well."""
+    rows = [row for row in table.rows if any(row.cells)]
+    return len(rows), -sum([row.cost for row in rows])
 
 
 def _shape(scan: Scan, rows: list[Block], top: int, floor: int) -> Shape | None:

@@ -51,7 +51,7 @@ _KNOWN = (
     r"[Vv]arav (?:kvinnor|män)|(?:Andel|Förbrukat)(?: %| i %)?|Procent|Nettokostnad|Antal"
     r"|Belopp|Summa|Totalt|Kommentar(?:er)?",
 )
-_PATTERN = re.compile("|".join([f"(?:{known})" for known in _KNOWN]))
+_PATTERN = re.compile(rf"(?:{'|'.join(_KNOWN)})(?:,? \(?(?:mnkr|mkr|tkr|kr)\b\)?)?")
 _LABEL_START = re.compile(r"[A-ZÅÄÖ0-9v](?<!\S.)(?:(?<!v)|(?=arav ))")
 _PART = re.compile(r"Kostnader|Intäkter|Netto|Brutto|Budget|Utfall|Avvikelse|Prognos|Bokslut")
 _PARTS = re.compile(rf"(?:\b(?:{_PART.pattern})(?: |$)){{2,}}$")

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _ROW_SURE_WITHIN = 2.0
 _SPACES_FOR_NOTHING = 0.3  # below a wrapped cell: sooner blank cells
+_WORDS_OF_SENTENCE = 2
 _NOT_DIVIDED = "among the rows of a table, but its figures fit no columns"
 
 
@@ -237,7 +238,9 @@ def _heads_section(scan: Scan, blocks: list[Block], position: int, shape: Shape)
 
 
 def _may_be_label(block: Block) -> bool:
-    """Whether a block is short, and neither holds figures nor names columns."""
+    """Whether a block is short, no sentence, and neither holds figures nor names columns."""
+    if block.text.count(" ") > _WORDS_OF_SENTENCE and block.text.rstrip().endswith("."):
+        return False
     if naming.known_labels(block.text) > 1 or len(block.text) > LONGEST_LABEL_LINE:
         return False
     return not holds_figures(block)

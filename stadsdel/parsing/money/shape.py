@@ -19,7 +19,7 @@ from stadsdel.parsing.division import WORST_ACCEPTED, Division, nearly_as_good
 from stadsdel.parsing.markup import fold
 from stadsdel.parsing.money.blocks import DECIMAL, FIGURE, UNITS, VALUES_ONLY, tail_of
 from stadsdel.parsing.prices import YEAR, taste
-from stadsdel.parsing.vocabulary import MONEY
+from stadsdel.parsing.vocabulary import COMMENT_COLUMNS, MONEY
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Cells, Kinds
@@ -51,7 +51,9 @@ _NEVER_NUMBERED = re.compile(
     r"|socialpsykiatri|nyanlända|övrigt|mm)$",
     re.IGNORECASE,
 )
-_ENDS_IN_CELL = re.compile(r" (?:[-–−+]\d[\d,]*|\d+,\d+)(?: ?%)?$")
+_ENDS_IN_CELL = re.compile(
+    r" (?:[-–−+]\d[\d,]*|\d+,\d+|[1-9]\d{0,2} \d{3})(?: ?%)?$|\d ?(?:mn|m|t)?kr$"
+)
 _NUMBER_AND_FIGURE = 0.6  # against a label's number beside a figure, where both may be one figure
 _DASHES = frozenset("-–−")
 _ENDS_OF_NUMBER = frozenset("0123456789%")
@@ -60,6 +62,7 @@ _ENDS_IN_SIGN = re.compile(r" [-–−](?: \d{1,3})?$")
 _MINUS_APART = re.compile(r"(?<= [-–−]) (?=\d)")
 _MINUS_BESIDE = re.compile(r" [-–−]\d")
 _SIGN_APART = 0.4  # against a dash being a sign: sooner a cell
+_BEFORE_CELL = re.compile(r"(?<=[^ ]) (?=[ \d+–−-])")
 _SPACE_IN_FIGURE = "\u00a0"  # a group's space that is no cell's end
 _NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
 _GAPS_THAT_TELL = 3
@@ -90,7 +93,7 @@ class Shape(NamedTuple):
 
 def kinds_named(columns: tuple[str, ...]) -> Kinds:
     """Return what the cells of columns of these names look like: figures, or a last comment."""
-    comment = columns[-1].casefold().startswith(("kommentar", "anmärkning"))
+    comment = columns[-1].startswith(COMMENT_COLUMNS)
     return _MONEY * (len(columns) - comment) + TEXT * comment
 
 
@@ -245,7 +248,7 @@ def with_numbers_elsewhere(ways: tuple[Division, ...], kinds: Kinds) -> tuple[Di
 
 
 def ends_in_cell(label: str) -> bool:
-    """Whether a label ends in what can only be a cell: a figure with a sign or decimals."""
+    """Whether a label ends in what can only be a cell: a figure with sign, groups or decimals."""
     return _ENDS_IN_CELL.search(label) is not None
 
 
@@ -292,16 +295,25 @@ def _divisions(
 def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds) -> tuple[Division, ...]:
     """Divide a row whose last cell is free text: label, figures, words of any length."""
     text = "".join(["".join(block) for block in lines])
-    figures = " ".join([f"({FIGURE})?"] * (len(kinds) - 1))
-    match = re.fullmatch(rf"(\S.*?) {figures} (\S.*?)? *", text)
-    if match is None:
-        return ()
-    name, *found = match.groups()
-    values = tuple([fold(cell) if cell else None for cell in found])
-    comment = values[-1]
-    if comment and not comment[0].isupper():
-        return ()  # a sentence with a figure in it
-    return (Division(fold(name or ""), values, 0.0),)
+    rest = _figures_and_comment(len(kinds) - 1)
+    ways = []
+    for space in _BEFORE_CELL.finditer(text):
+        match = rest.fullmatch(text, space.start())
+        if match is None:
+            continue
+        values = tuple([fold(cell) if cell else None for cell in match.groups()])
+        comment = values[-1]
+        figures = [value for value in values[:-1] if value]
+        if not all(map(YEAR.fullmatch, figures)) and (not comment or comment[0].isupper()):
+            label = fold(text[: space.start()])
+            cost = _NUMBER_AND_FIGURE if label[-1] in _ENDS_OF_NUMBER else 0.0
+            ways.append(Division(label, values, cost))
+    return nearly_as_good(ways)
+
+
+@lru_cache(maxsize=16)
+def _figures_and_comment(figures: int) -> re.Pattern[str]:
+    return re.compile(rf"{f' ({FIGURE})?' * figures} (\S.*?)? *")
 
 
 def _unpadded(text: str) -> str:
