@@ -17,18 +17,30 @@ from stadsdel.parsing.markup import fold
 
 _YEAR = r"20\d\d"
 _DATE = r"\d{4}-\d{2}-\d{2}"
-_MONTHS = r"(?:jan(?:uari)?-[a-z]{3,9}|t\.? ?o\.? ?m\.? [a-z]+)"
+_MONTHS = r"(?:jan(?:uari)?-[a-z]{3,9}|t\.? ?o\.? ?m\.? (?:[a-z]+|20\d\d))"
 _SIGNS = r"(?: Överskott ?\([+-]\),? Underskott ?\([+-]\))?"
 _TRANSFERS = r"(?: \((?:före|efter) ?resultat-? ?överföringar\))?"
+_NOUN = (
+    r"(?:(?:KF-|Års|Period|Netto|Brutto|Total)?[Bb]udget(?:ram\b)?|Ram\b|[Aa]nslag\b"
+    r"|(?:Netto|Brutto)(?:kostnad|utfall)|(?:Års|Period)(?:utfall|prognos|avvikelse))"
+)
 # Words inside a label may be broken by lines: white space is optional in the squashed patterns.
 _KNOWN = (
-    rf"(?:Just(?:erad|\.) |Årets |Nämndens |Ursprunglig |Ack(?:umulerad|\.)? |Års|Period|KF-)?"
-    rf"[Bb]udget(?: {_YEAR}| helår)?(?: (?:Kostnader|Intäkter|Netto))?"
+    rf"(?:(?:Just(?:erad|\.)|Årets|Nämndens|Ursprunglig|Ack(?:umulera[dt]|\.)?) ?)?{_NOUN}"
+    rf"(?: ?/ ?(?:utfall|prognos))?(?: {_YEAR}| helår| {_MONTHS})?(?: föregående år)?"
+    rf"(?: (?:Kostnader|Intäkter|Netto))?"
     rf"(?: \((?:inkl\.? ?budgetjusteringar|kostnader|intäkter|netto|brutto)\))?",
+    r"(?:Kostnad(?:er)?|Intäkt(?:er)?|Netto) (?:budget|utfall|prognos|bokslut|avvikelse)"
+    rf"(?: {_YEAR})?",
+    r"(?:Förbrukat|Kvar(?:står)?|Återstår|Omfördelning(?:ar)?)\b",
+    rf"Kvartal [1-4](?: {_YEAR})?",
+    rf"(?:Ingående|Utgående) balans(?: {_YEAR})?|(?:Sökt|Beviljat|Utbetalt) (?:belopp|bidrag)",
+    rf"(?:Fast|Rörlig|Summa) ersättning(?: {_YEAR})?",
     r"Begärda budget-? ?justeringar(?: ?/ ?prestationsförändringar)?",
     r"Prestations-? ?och omslutnings-? ?förändringar|Prestationsförändringar",
     rf"(?:Helårsp|P)rognos(?: {_YEAR}| helår)?(?: T[12])?{_TRANSFERS}",
-    rf"(?:Budgeta|A)vvikelser?(?: {_YEAR})?(?: [Nn]etto| i %| %| bokslut| mot budget)?"
+    rf"(?:Budgeta|A)vvikelser?(?: {_YEAR})?"
+    r"(?: [Nn]etto| i %| %| i procent| bokslut| mot budget| budget ?/ ?prognos)?"
     r"(?: efter resultat-? ?överföringar)?"
     r"(?: \(\+/-\))?",
     rf"Avvikelse mellan prognos T[12] och bokslut {_YEAR}",
@@ -36,7 +48,8 @@ _KNOWN = (
     rf"V[PB](?: {_YEAR})?|T[12](?: {_YEAR})?|Tertial [123](?: {_YEAR})?",
     rf"Bokslut(?: {_YEAR})?(?: \(utfall\))?{_TRANSFERS}"
     rf"|Bokslut efter resultat-? ?överföringar",
-    rf"(?:Ack\.? ?)?[Uu]tfall(?: {_MONTHS})?(?: {_YEAR})?(?: (?:Kostnader|Intäkter|Netto))?"
+    rf"(?:Ack\.? ?)?[Uu]tfall(?: {_MONTHS})?(?: {_YEAR})?(?: föregående år)?"
+    r"(?: (?:Kostnader|Intäkter|Netto))?"
     rf"|Bokfört(?: {_YEAR})?",
     r"Omslutningsförändring(?:ar)?(?: \((?:mnkr|tkr|kr)\))?",
     rf"Verksamhetsår {_YEAR}|Socioekonomiskt anslag {_YEAR}|År {_YEAR}|{_YEAR}|{_DATE}",
@@ -49,7 +62,8 @@ _KNOWN = (
     rf"{_YEAR} \([a-z]+ ?- ?[a-z]+\)",
     rf"Ökning(?: i %| {_YEAR} ?- ?{_YEAR})?|Förändring(?: i %| %)?|Differens|Skillnad",
     r"[Vv]arav (?:kvinnor|män)|(?:Andel|Förbrukat)(?: %| i %)?|Procent|Nettokostnad|Antal"
-    r"|Belopp|Summa|Totalt|Kommentar(?:er)?",
+    r"|Belopp|Summa|Totalt|Kommentar(?:er)?|Anmärkning(?:ar)?|Förklaring(?: till avvikelse)?"
+    r"|Beskrivning|Motivering",
 )
 _PATTERN = re.compile(rf"(?:{'|'.join(_KNOWN)})(?:,? \(?(?:mnkr|mkr|tkr|kr)\b\)?)?")
 _LABEL_START = re.compile(r"[A-ZÅÄÖ0-9v](?<!\S.)(?:(?<!v)|(?=arav ))")

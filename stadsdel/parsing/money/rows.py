@@ -135,7 +135,9 @@ def _row_at(blocks: list[Block], position: int, shape: Shape) -> tuple[RawMoneyR
     most = 1
     while most <= len(shape.kinds) and _begins_with_figures(blocks, position + most, shape):
         most += 1
-    for count in range(most, 0, -1):
+    # Figures below a row of comments may begin the label of the next: "301 Kvarnens förskolor".
+    counts = range(1, most + 1) if shape.kinds[-1] == "text" else range(most, 0, -1)
+    for count in counts:
         row = _row(blocks[position : position + count], shape)
         if row is not None:
             return row, count

@@ -105,3 +105,11 @@ def test_a_row_of_two_decimals_is_no_part_of_the_header() -> None:
         "Enhet Justerad·\nbudget 2010 Prognos helår·\n\n",
         "Avskrivningar··209,91·\n\nÄngen 97,60 98,10·\n\n",
     ) == [("Avskrivningar", None, "209,91"), ("Ängen", "97,60", "98,10")]
+
+
+def test_a_label_that_begins_with_a_number_is_no_rest_of_the_row_above() -> None:
+    found = rows(
+        COMMENTED,
+        "Solgården 23,5 20,1 3,4··\n\n951 Stinsens förskola 15,8 16,9 -1,1 Fler barn·\n\n",
+    )
+    assert [row[0] for row in found] == ["Solgården", "951 Stinsens förskola"]
