@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from stadsdel.parsing import headers
 from stadsdel.parsing.furniture import LONGEST_FURNITURE, furniture
-from stadsdel.parsing.vocabulary import COMMENT_COLUMNS
+from stadsdel.parsing.vocabulary import COMMENT_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +63,9 @@ _CLAIM_FIRST = frozenset(_CLAIM_DRESS).union(*[{head[0], head[0].upper()} for he
 # What a line of white space begins with.
 _WHITE = frozenset(" \t\u00a0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
 _FIGURE_ENDS = frozenset("0123456789% ")
-_CELL_ENDS = _FIGURE_ENDS.union("-–−rg")  # a dash, "12,4 tkr", "Kommentar", "Anmärkning"
-_COMMENTS = tuple([f"{word} " for word in COMMENT_COLUMNS])
+_CELL_ENDS = _FIGURE_ENDS.union("-–−r")  # a dash, "12,4 tkr"
+_COMMENTS = tuple([f"{word} " for word in COMMENT_ENDS])
+_COMMENT_ENDS = frozenset([word[-1] for word in COMMENT_ENDS])
 _LONGEST_HEADER_IN_LINES = 60
 _HEADER_LINES_WITHOUT_PROGRESS = 5
 _LONGEST_HEADER_LINE = 250
@@ -184,11 +185,10 @@ def scan(lines: Sequence[Line]) -> Scan:
         marks[index] = text_mark
         if text[-1] == " ":
             ending += 1
-            if text[-2] in _CELL_ENDS:
-                if text[-2] not in "rg" or text.endswith("kr "):
-                    figures.append(index)
-                elif text.endswith(_COMMENTS):
-                    comments.append(index)
+            if text[-2] in _CELL_ENDS and (text[-2] != "r" or text[-3:-2] == "k"):
+                figures.append(index)
+            elif text[-2] in _COMMENT_ENDS and text.endswith(_COMMENTS):
+                comments.append(index)
         elif text[-1] in _FIGURE_ENDS:
             figures.append(index)
         if len(text) <= LONGEST_FURNITURE:

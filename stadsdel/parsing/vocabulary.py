@@ -95,10 +95,15 @@ THOUSANDS = re.compile(
     r"|(?<=[0-9]{2} )(?<![0-9.,][0-9]{2} )|(?<=[0-9]{3} )(?<![0-9.,][0-9]{3} ))"
 )
 
-# What a column of comments is called.
-COMMENT_COLUMNS = (
-    *("Kommentar", "Kommentarer", "Anmärkning", "Anmärkningar", "Förklaring", "Beskrivning"),
-    "Motivering",
+# What a column of comments is called, and how its label may end on the header's last line.
+COMMENT_COLUMN = re.compile(
+    r"(?:Kommentar(?:er)?|Anmärkning(?:ar)?|Förklaring(?:ar)?|Beskrivning|Motivering|Orsak(?:er)?)"
+    r"(?: till (?:budget)?avvikelse[nr]?)?"
+)
+COMMENT_ENDS = (
+    *("Kommentar", "Kommentarer", "Anmärkning", "Anmärkningar", "Förklaring", "Förklaringar"),
+    *("Beskrivning", "Motivering", "till avvikelse", "till avvikelsen", "till budgetavvikelse"),
+    *("Förklaring till", "Orsak till", "Kommentar till"),
 )
 
 # --- labels ------------------------------------------------------------------------------------

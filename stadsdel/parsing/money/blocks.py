@@ -31,8 +31,11 @@ DECIMAL = re.compile(r"[-\d](?<![\w.][-\d])\d*(?<=\d),\d+(?!\w)")
 ENDS_OF_LABEL = re.compile(r"\d{1,4}(?: ?%)? ?")  # "Konto 1710", "Peng 80 %"
 LONGEST_ROW = 220
 LONGEST_LABEL_LINE = 60
+# A row that ends in a comment; prose puts small letters after its figures.
+COMMENTED = re.compile(rf"\S.*? {FIGURE}(?: +{FIGURE})* *(?: [A-ZÅÄÖ]|$)")
 _FULL_FIGURE = re.compile(MONEY)
 _EMPTY = bytes([Mark.EMPTY])
+_TEXT = bytes([Mark.TEXT])
 _PROSE_ENDS = frozenset({". ", ", ", ": ", ") "})
 _ROW_ENDS = frozenset("0123456789%-–−r")
 UNITS = frozenset({"%", "kr", "tkr", "mkr", "mnkr"})
@@ -106,7 +109,13 @@ def amount_below(scan: Scan, index: int) -> int | None:
 
 
 def _ends_block_in_amount(scan: Scan, index: int) -> bool:
-    return scan.marks[index + 1 : index + 2] == _EMPTY and ends_in_amount(scan.texts[index])
+    if not ends_in_amount(scan.texts[index]):
+        return False
+    if scan.marks[index + 1 : index + 2] == _EMPTY:
+        return True
+    # a header printed again at the top of the next page
+    above_page = scan.marks[index + 1 : index + 2] == _TEXT and scan.is_page_top(index + 1)
+    return above_page and naming.known_labels(scan.texts[index + 1]) > 0
 
 
 def _last_figure(text: str) -> tuple[str, str]:
@@ -177,7 +186,7 @@ def blocks_from(scan: Scan, first: int, *, wide: bool = False) -> Iterator[Block
             lines = tuple(scan.texts[index:last])  # leading blank cells
             text = "".join(lines)
         block = Block(index, last, lines, text)
-        if _is_prose(block) and not (wide and DECIMAL.search(text)):
+        if _is_prose(block) and not (wide and COMMENTED.match(text)):
             break
         yield block
         index = last

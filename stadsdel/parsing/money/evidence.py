@@ -12,7 +12,7 @@ readings a row has by itself (`shape`).
 from __future__ import annotations
 
 import re
-from itertools import combinations, product, zip_longest
+from itertools import combinations, pairwise, product, zip_longest
 from math import prod
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,6 +50,7 @@ _FEW_ROWS = 8  # of which each weighs in the middles
 _NO_SUM = 1.0  # where the figures of another reading add up
 _NO_SUM_OF_TABLE = 2.0  # where they do as those of other rows
 _NO_NUMBER = 0.8  # at the end of a label, where the table or the label's words ask for one
+_NO_NUMBER_OF_SERIES = 1.6  # where the labels of rows below each other count on
 _BY_CHANCE = 0.05  # how likely a sum may be one, to be none
 _MOST_TERMS = 4
 _MOST_COLUMNS_OF_LONG_SUMS = 6
@@ -82,6 +83,7 @@ class _Weigher:
         self.blank = (
             _BLANK if any([any(row.cells) and not all(row.cells) for row in sure]) else _FIRST_BLANK
         )
+        self.series = _series(rows)
         self.numbered = {stem for row in sure if (stem := _stem(row.label)) is not None}
 
     def weighed(self, row: RawMoneyRow, readings: list[Division]) -> list[Division]:
@@ -115,9 +117,28 @@ class _Weigher:
 
     def _against_label(self, label: str) -> float:
         """Return what speaks against a label that ends in a number, or for it if less than 0."""
-        if not _NUMBERED.fullmatch(label):
+        numbered = _NUMBERED.fullmatch(label)
+        if numbered is None:
             return 0.0
+        if numbered[1].casefold() in self.series:
+            return -_NO_NUMBER_OF_SERIES
         return -_NO_NUMBER if _stem(label) in self.numbered or _COUNTED.search(label) else 0.0
+
+
+def _series(rows: Sequence[RawMoneyRow]) -> set[str]:
+    """Return the labels, without their numbers, that count on from row to row: 1, 2, 3."""
+    numbers: dict[str, list[int]] = {}
+    for row in rows:
+        for way in _readings(row):
+            numbered = _NUMBERED.fullmatch(way.name)
+            if numbered is not None:
+                number = int(way.name.split()[-1].rstrip("%") or 0)
+                numbers.setdefault(numbered[1].casefold(), []).append(number)
+    return {
+        label
+        for label, found in numbers.items()
+        if len(found) > 1 and all([after - before == 1 for before, after in pairwise(found)])
+    }
 
 
 class _Column(NamedTuple):

@@ -11,7 +11,6 @@ Belongs here: whether a table stands somewhere, and its shape. Does not belong h
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING
 from stadsdel.parsing.division import WORST_ACCEPTED
 from stadsdel.parsing.money import naming
 from stadsdel.parsing.money.blocks import (
-    FIGURE,
+    COMMENTED,
     VALUES_ONLY,
     block_start,
     blocks_from,
@@ -40,6 +39,7 @@ from stadsdel.parsing.money.shape import (
     paddings,
 )
 from stadsdel.parsing.rows import RawMoney
+from stadsdel.parsing.scan import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from stadsdel.parsing.money.blocks import Block
     from stadsdel.parsing.scan import Scan
 
-_COMMENTED = re.compile(rf"\S.*? {FIGURE}(?: {FIGURE})*(?: [A-ZÅÄÖ].*)? *")
+_TEXT = bytes([Mark.TEXT])
 _ROWS_SAMPLED = 6
 _BLOCKS_OF_TABLE = 100
 _BLOCKS_SAMPLED = 24
@@ -85,20 +85,23 @@ def read_commented(scan: Scan, last: int, floor: int) -> tuple[RawMoney | None, 
     Its rows end in words, so that nothing else tells them from prose. Returns the table, or None
     and the lines of its rows where the columns cannot be told, with the index after them.
     """
-    headers = headers_above(scan, last + 1, floor, list(range(2, _MOST_COLUMNS)))
+    below = last + 1
+    while scan.marks[below : below + 1] == _TEXT and scan.texts[below].lstrip()[0].islower():
+        below += 1  # "till avvikelse"
+    headers = headers_above(scan, below, floor, list(range(2, _MOST_COLUMNS)))
     shapes = [Shape(h, kinds_named(h.columns), padded=False) for h in headers.values()]
     shapes = [each for each in shapes if each.kinds[-1] == "text" and each.header.tells_money]
     best: RawMoney | None = None
     for shape in sorted(shapes, key=lambda shape: -shape.quality):
         table = RawMoney(shape.header.first, shape.header.stub, shape.header.columns)
-        end = read_rows(scan, table, shape, list(blocks_from(scan, last + 1, wide=True)))
+        end = read_rows(scan, table, shape, list(blocks_from(scan, below, wide=True)))
         if best is None or _rows_read(table) > _rows_read(best):
             best, after = table, end
     if best is not None and best.rows:
         return best, (), after
-    unread = blocks_from(scan, last + 1, wide=True) if shapes else ()
-    rows = [block for block in unread if _COMMENTED.fullmatch(block.text)]
-    return None, [n for block in rows for n in range(block.first, block.last)], last + 1
+    unread = blocks_from(scan, below, wide=True) if shapes else ()
+    rows = [block for block in unread if COMMENTED.match(block.text)]
+    return None, [n for block in rows for n in range(block.first, block.last)], below
 
 
 def _rows_read(table: RawMoney) -> tuple[int, float]:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from stadsdel.parsing.markup import fold
+from stadsdel.parsing.vocabulary import COMMENT_COLUMN
 
 _YEAR = r"20\d\d"
 _DATE = r"\d{4}-\d{2}-\d{2}"
@@ -62,8 +63,8 @@ _KNOWN = (
     rf"{_YEAR} \([a-z]+ ?- ?[a-z]+\)",
     rf"Ökning(?: i %| {_YEAR} ?- ?{_YEAR})?|Förändring(?: i %| %)?|Differens|Skillnad",
     r"[Vv]arav (?:kvinnor|män)|(?:Andel|Förbrukat)(?: %| i %)?|Procent|Nettokostnad|Antal"
-    r"|Belopp|Summa|Totalt|Kommentar(?:er)?|Anmärkning(?:ar)?|Förklaring(?: till avvikelse)?"
-    r"|Beskrivning|Motivering",
+    r"|Belopp|Summa|Totalt",
+    COMMENT_COLUMN.pattern,
 )
 _PATTERN = re.compile(rf"(?:{'|'.join(_KNOWN)})(?:,? \(?(?:mnkr|mkr|tkr|kr)\b\)?)?")
 _LABEL_START = re.compile(r"[A-ZÅÄÖ0-9v](?<!\S.)(?:(?<!v)|(?=arav ))")
@@ -74,7 +75,8 @@ _UNIT = re.compile(r"\b(mnkr|mkr|tkr|kr)\b", re.IGNORECASE)
 _UNIT_IN_WORDS = re.compile(r"\b(miljoner|tusental|tusen) kronor\b", re.IGNORECASE)
 _STUB = re.compile(
     r"(?:mnkr|tkr|kr)\b.*|verksamhet(?:er|sområden?|sdata)?\b.*|enhet(?:er)?\b.*|målgrupp"
-    r"|tillgångar\b.*|skulder\b.*|resultatenhetens namn.*"
+    r"|tillgångar\b.*|skulder\b.*|resultatenhet(?:er|ens namn)?.*|(?:investerings)?projekt"
+    r"|kostnadsslag|konto(?:grupp)?|resultaträkning|balansräkning|belopp i .*|förening|mottagare"
     r"|.*\((?:mnkr|tkr|kr)\)|.*,? (?:mnkr|tkr|kr)(?:, netto)?",
     re.IGNORECASE,
 )
@@ -94,6 +96,7 @@ _PART_OF_LABEL = re.compile(rf"{_YEAR}|V[PB]|T[12]|Netto")
 _KNOWN_LABEL = 3.0
 _KNOWN_IF_ALONE = 1.5
 _BEGINS_UNLIKE_LABEL = -4.0
+_LABEL_COLUMN = -2.0  # as a column of figures
 _WORD_OF_UNKNOWN_LABEL = -0.3
 _STUB_KNOWN = 1.5
 
@@ -304,6 +307,8 @@ def _is_known(label: str) -> bool:
 def _label_score(label: str, words: int) -> float:
     if _is_known(label):
         return _KNOWN_IF_ALONE if _PART_OF_LABEL.fullmatch(label) else _KNOWN_LABEL
+    if _STUB.fullmatch(label):
+        return _LABEL_COLUMN
     return _WORD_OF_UNKNOWN_LABEL * (words - 1)
 
 

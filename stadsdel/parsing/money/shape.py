@@ -19,7 +19,7 @@ from stadsdel.parsing.division import WORST_ACCEPTED, Division, nearly_as_good
 from stadsdel.parsing.markup import fold
 from stadsdel.parsing.money.blocks import DECIMAL, FIGURE, UNITS, VALUES_ONLY, tail_of
 from stadsdel.parsing.prices import YEAR, taste
-from stadsdel.parsing.vocabulary import COMMENT_COLUMNS, MONEY
+from stadsdel.parsing.vocabulary import COMMENT_COLUMN, MONEY
 
 if TYPE_CHECKING:
     from stadsdel.parsing.division import Cells, Kinds
@@ -54,6 +54,7 @@ _NEVER_NUMBERED = re.compile(
 _ENDS_IN_CELL = re.compile(
     r" (?:[-–−+]\d[\d,]*|\d+,\d+|[1-9]\d{0,2} \d{3})(?: ?%)?$|\d ?(?:mn|m|t)?kr$"
 )
+_NUMBERS_AT_END = re.compile(r"(?: [\d,%]+)+$")
 _NUMBER_AND_FIGURE = 0.6  # against a label's number beside a figure, where both may be one figure
 _DASHES = frozenset("-–−")
 _ENDS_OF_NUMBER = frozenset("0123456789%")
@@ -93,7 +94,7 @@ class Shape(NamedTuple):
 
 def kinds_named(columns: tuple[str, ...]) -> Kinds:
     """Return what the cells of columns of these names look like: figures, or a last comment."""
-    comment = columns[-1].startswith(COMMENT_COLUMNS)
+    comment = COMMENT_COLUMN.fullmatch(columns[-1]) is not None
     return _MONEY * (len(columns) - comment) + TEXT * comment
 
 
@@ -306,7 +307,8 @@ def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds) -> tuple[Division,
         figures = [value for value in values[:-1] if value]
         if not all(map(YEAR.fullmatch, figures)) and (not comment or comment[0].isupper()):
             label = fold(text[: space.start()])
-            cost = _NUMBER_AND_FIGURE if label[-1] in _ENDS_OF_NUMBER else 0.0
+            numbers = _NUMBERS_AT_END.search(label)
+            cost = _NUMBER_AND_FIGURE + numbers[0].count(" ") - 1 if numbers else 0.0
             ways.append(Division(label, values, cost))
     return nearly_as_good(ways)
 

@@ -113,3 +113,32 @@ def test_a_label_that_begins_with_a_number_is_no_rest_of_the_row_above() -> None
         "Solgården 23,5 20,1 3,4··\n\n951 Stinsens förskola 15,8 16,9 -1,1 Fler barn·\n\n",
     )
     assert [row[0] for row in found] == ["Solgården", "951 Stinsens förskola"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Verksamhet Budget tkr Utfall tkr Förklaring till·\navvikelse·\n\n",
+        "Verksamhet Budget tkr Utfall tkr Förklaring till avvikelse·\n\n",
+        "Verksamhet Budget·\ntkr·\n\nUtfall·\ntkr·\n\nAnmärkning·\n\n",
+    ],
+)
+def test_comments_by_other_names_on_long_lines_of_whole_figures(header: str) -> None:
+    found = rows(
+        header,
+        "Nämndens administration och stab 6 373 5 704 Rutinerna har införts under året·\n\n"
+        "Fritid 812 1 072 Stöd i hemmet enligt nya regler från och med våren i hela·\nområdet·\n\n"
+        "Park 7 464 6 915··\n\nKostnaderna har ökat.·\n\n",
+    )
+    assert [row[:3] for row in found] == [
+        ("Nämndens administration och stab", "6 373", "5 704"),
+        ("Fritid", "812", "1 072"),
+        ("Park", "7 464", "6 915"),
+    ]
+
+
+def test_a_row_of_one_figure_above_a_header_printed_again() -> None:
+    assert rows(
+        "Nämnd, tkr Budget·\n\nÄldreomsorg 4,1·\n\nPark- och·\nlekplatser·\n\n15,7·\n",
+        "·Nämnd, tkr Budget·\n\nBistånd 8,3·\n\n",
+    ) == [("Äldreomsorg", "4,1"), ("Park- och lekplatser", "15,7"), ("Bistånd", "8,3")]

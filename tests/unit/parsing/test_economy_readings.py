@@ -91,3 +91,13 @@ def test_one_row_may_be_of_many_times_as_much_as_the_others() -> None:
         "Ängen 54,0 51,5 2,1·\n\nKvarnen 6 799,0 6 276,0 300,4·\n\nLinden 74,0 70,5 3,9·\n\n",
     )
     assert found["Kvarnen"] == (("6 799,0", "6 276,0", "300,4"), [])
+
+
+@pytest.mark.parametrize(
+    "figures", [("819 935", "707 732", "813 867"), ("8,1 9,5", "7,7 7,2", "8,3 8,6")]
+)
+def test_labels_that_count_on_end_in_their_numbers(figures: tuple[str, ...]) -> None:
+    lines = [f"Kvarnen {n} {row}·\n\n" for n, row in enumerate(figures, 1)]
+    found = rows("Enhet Budget 2022 Prognos 2022·\n\n", *lines)
+    assert list(found) == ["Kvarnen 1", "Kvarnen 2", "Kvarnen 3"]
+    assert not any(others for _, others in found.values())
