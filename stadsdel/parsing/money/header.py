@@ -100,7 +100,7 @@ def _headers_from(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
         text = scan.texts[index]
         if mark == Mark.HEADER and scan.is_unknown_header(index):
             return {}  # the lines below it are of a header with unknown columns
-        is_text = mark == Mark.TEXT or (mark == Mark.LABEL and index == row - 1)
+        is_text = mark == Mark.TEXT or (mark == Mark.LABEL and index >= row - 2)
         if not is_text or len(text) > LONGEST_ROW or _ends_sentence(scan, index):
             break
         if _is_row(text) or _blanks_at_end(text) in counts:

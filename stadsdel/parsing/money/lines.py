@@ -20,6 +20,8 @@ from stadsdel.parsing.money import naming
 from stadsdel.parsing.money.blocks import (
     COMMENTED,
     VALUES_ONLY,
+    WORD,
+    Block,
     block_start,
     blocks_from,
     ends_in_amount,
@@ -44,7 +46,6 @@ from stadsdel.parsing.scan import Mark
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from stadsdel.parsing.money.blocks import Block
     from stadsdel.parsing.scan import Scan
 
 _TEXT = bytes([Mark.TEXT])
@@ -149,9 +150,18 @@ def _sample(blocks: Iterable[Block], is_row: Callable[[str], bool]) -> list[Bloc
     """
     rows: list[Block] = []
     labels = others = 0  # since the last row
+    last = 0
     for block in blocks:
+        is_rest = VALUES_ONLY.fullmatch(block.text) is not None
+        if is_rest and rows and rows[-1].last == last and WORD.search(rows[-1].text):
+            # the cells after one that wraps
+            text = rows[-1].text + block.text
+            rows[-1] = Block(rows[-1].first, block.last, (text,), text)
+            last = block.last
+            continue
+        last = block.last
         if is_row(block.lines[-1]):
-            others -= VALUES_ONLY.fullmatch(block.text) is not None
+            others -= is_rest
             if rows and others > 1:
                 break
             rows.append(block)

@@ -73,13 +73,15 @@ _PARTS = re.compile(rf"(?:\b(?:{_PART.pattern})(?: |$)){{2,}}$")
 _PARTS_END = frozenset(_PART.pattern.split("|"))
 _UNIT = re.compile(r"\b(mnkr|mkr|tkr|kr)\b", re.IGNORECASE)
 _UNIT_IN_WORDS = re.compile(r"\b(miljoner|tusental|tusen) kronor\b", re.IGNORECASE)
-_STUB = re.compile(
+_ROWS_ARE = (
     r"(?:mnkr|tkr|kr)\b.*|verksamhet(?:er|sområden?|sdata)?\b.*|enhet(?:er)?\b.*|målgrupp"
     r"|tillgångar\b.*|skulder\b.*|resultatenhet(?:er|ens namn)?.*|(?:investerings)?projekt"
     r"|kostnadsslag|konto(?:grupp)?|resultaträkning|balansräkning|belopp i .*|förening|mottagare"
-    r"|.*\((?:mnkr|tkr|kr)\)|.*,? (?:mnkr|tkr|kr)(?:, netto)?",
-    re.IGNORECASE,
 )
+_STUB = re.compile(
+    rf"{_ROWS_ARE}|.*\((?:mnkr|tkr|kr)\)|.*,? (?:mnkr|tkr|kr)(?:, netto)?", re.IGNORECASE
+)
+_NEVER_FIGURES = re.compile(_ROWS_ARE, re.IGNORECASE)
 # Words that go on with a label and begin none.
 _NEVER_FIRST = frozenset(
     {"Överskott", "Underskott", "(-)", "(+)", "%", "-", "–", "i", "och", "till"}
@@ -96,7 +98,7 @@ _PART_OF_LABEL = re.compile(rf"{_YEAR}|V[PB]|T[12]|Netto")
 _KNOWN_LABEL = 3.0
 _KNOWN_IF_ALONE = 1.5
 _BEGINS_UNLIKE_LABEL = -4.0
-_LABEL_COLUMN = -2.0  # as a column of figures
+_LABEL_COLUMN = -4.0  # as a column of figures
 _WORD_OF_UNKNOWN_LABEL = -0.3
 _STUB_KNOWN = 1.5
 
@@ -307,7 +309,7 @@ def _is_known(label: str) -> bool:
 def _label_score(label: str, words: int) -> float:
     if _is_known(label):
         return _KNOWN_IF_ALONE if _PART_OF_LABEL.fullmatch(label) else _KNOWN_LABEL
-    if _STUB.fullmatch(label):
+    if _NEVER_FIGURES.fullmatch(label):
         return _LABEL_COLUMN
     return _WORD_OF_UNKNOWN_LABEL * (words - 1)
 

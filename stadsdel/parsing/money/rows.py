@@ -210,7 +210,7 @@ def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
     surely = _ROW_SURE_WITHIN + prices.SHARE_BEFORE_AMOUNTS * shape.begins_with_share
     if best.cost > surely < prices.oddity(best, DECIMALS * len(shape.kinds)):
         return None
-    if len(blocks) == 1 and shape.kinds[-1] == "money":
+    if len(blocks) == 1:
         divisions = with_numbers_elsewhere(divisions, shape.kinds)
     best, *others = divisions
     return RawMoneyRow(fold(best.name), best.cells, indexes, others, best.cost)

@@ -54,7 +54,6 @@ _NEVER_NUMBERED = re.compile(
 _ENDS_IN_CELL = re.compile(
     r" (?:[-–−+]\d[\d,]*|\d+,\d+|[1-9]\d{0,2} \d{3})(?: ?%)?$|\d ?(?:mn|m|t)?kr$"
 )
-_NUMBERS_AT_END = re.compile(r"(?: [\d,%]+)+$")
 _NUMBER_AND_FIGURE = 0.6  # against a label's number beside a figure, where both may be one figure
 _DASHES = frozenset("-–−")
 _ENDS_OF_NUMBER = frozenset("0123456789%")
@@ -63,7 +62,7 @@ _ENDS_IN_SIGN = re.compile(r" [-–−](?: \d{1,3})?$")
 _MINUS_APART = re.compile(r"(?<= [-–−]) (?=\d)")
 _MINUS_BESIDE = re.compile(r" [-–−]\d")
 _SIGN_APART = 0.4  # against a dash being a sign: sooner a cell
-_BEFORE_CELL = re.compile(r"(?<=[^ ]) (?=[ \d+–−-])")
+_COMMENT = re.compile(r"(?:(?<=[\d%–−r-] )|(?<=  ))(?=[A-ZÅÄÖ])(?!(?:Ja|Nej|JA|NEJ)\b)")
 _SPACE_IN_FIGURE = "\u00a0"  # a group's space that is no cell's end
 _NAMELESS = "Rad "  # stands for a label that is not among the blocks sampled
 _GAPS_THAT_TELL = 3
@@ -285,37 +284,34 @@ def _divisions(
     """Divide a row's blocks by their lines, from which padding has been taken."""
     if VALUES_ONLY.fullmatch(blocks[0].text):
         lines = [(_NAMELESS,), *lines]
-    if shape.kinds[-1] == "text":
-        return _with_comment(lines, shape.kinds)
     kinds = shape.kinds
     if any(["," in line and DECIMAL.search(line) for line in lines[-1]]):
-        kinds = DECIMALS * len(kinds)
+        kinds = tuple(["decimal" if kind == "money" else kind for kind in kinds])
+    if kinds[-1] == "text":
+        return _with_comment(lines, kinds, worst)
     return cells.divide(tuple(lines), kinds, worst)
 
 
-def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds) -> tuple[Division, ...]:
-    """Divide a row whose last cell is free text: label, figures, words of any length."""
-    text = "".join(["".join(block) for block in lines])
-    rest = _figures_and_comment(len(kinds) - 1)
+def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds, worst: float) -> tuple[Division, ...]:
+    """Divide a row whose last cell is free text: label, figures, words of any length.
+
+    The words begin with a capital, after a figure or a blank cell.
+    """
+    *above, block = lines
+    text = "".join(block)
+    ends: list[tuple[int, str | None]] = [
+        (start.start(), fold(text[start.start() :])) for start in _COMMENT.finditer(text)
+    ]
+    ends.append((len(text) - 1 if text.endswith("  ") else len(text), None))
     ways = []
-    for space in _BEFORE_CELL.finditer(text):
-        match = rest.fullmatch(text, space.start())
-        if match is None:
-            continue
-        values = tuple([fold(cell) if cell else None for cell in match.groups()])
-        comment = values[-1]
-        figures = [value for value in values[:-1] if value]
-        if not all(map(YEAR.fullmatch, figures)) and (not comment or comment[0].isupper()):
-            label = fold(text[: space.start()])
-            numbers = _NUMBERS_AT_END.search(label)
-            cost = _NUMBER_AND_FIGURE + numbers[0].count(" ") - 1 if numbers else 0.0
-            ways.append(Division(label, values, cost))
+    for end, comment in ends:
+        row = (*above, (text[:end],))
+        for way in cells.divide(row, kinds[:-1], worst):
+            figures = [cell for cell in way.cells if cell]
+            are_figures = all(map(_CELL.fullmatch, figures))
+            if are_figures and not all(map(YEAR.fullmatch, figures)):
+                ways.append(Division(way.name, (*way.cells, comment), way.cost))
     return nearly_as_good(ways)
-
-
-@lru_cache(maxsize=16)
-def _figures_and_comment(figures: int) -> re.Pattern[str]:
-    return re.compile(rf"{f' ({FIGURE})?' * figures} (\S.*?)? *")
 
 
 def _unpadded(text: str) -> str:
