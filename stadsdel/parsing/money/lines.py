@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing.division import WORST_ACCEPTED
@@ -55,6 +55,8 @@ _BLOCKS_SAMPLED = 24
 _WORST_ROW = 6.0
 _WORST_SHAPE = 2.0
 _MOST_COLUMNS = 12
+_FEWEST_THAT_COUNT = 3
+_NUMBER_COUNTS = 0.5  # for a number at the end of a label, where those of the rows count on
 
 
 def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]:
@@ -128,6 +130,7 @@ def _shape(scan: Scan, rows: list[Block], top: int, floor: int) -> Shape | None:
         if not labels_end_in_cells(rows, count, padded=padded)
         if count > 1 or headers[count].tells_money
     ]
+    counting = _count_on(rows)
     best: tuple[float, Shape] | None = None
     for shape in sorted(shapes, key=lambda shape: -shape.quality):
         if best is not None and -shape.quality >= best[0]:
@@ -135,7 +138,7 @@ def _shape(scan: Scan, rows: list[Block], top: int, floor: int) -> Shape | None:
         most = (best[0] + shape.quality) * len(rows) if best else math.inf
         against = 0.0
         for block in rows:
-            against += _against(block, shape, most - against)
+            against += _against(block, shape, most - against, counting=counting)
             if against >= most:
                 break
         else:
@@ -185,11 +188,24 @@ def _possible_counts(rows: list[Block], padded: bool) -> list[int]:
     return sorted([number for number, times in held.items() if times * 2 > len(rows)])
 
 
-def _against(block: Block, shape: Shape, most: float) -> float:
+def _count_on(rows: list[Block]) -> bool:
+    """Whether the first numbers of rows are 1, 2, 3: they end labels, and are no cells."""
+    first = [tail_of(block).split(" ", 1)[0] for block in rows]
+    if len(first) < _FEWEST_THAT_COUNT or not all(map(str.isdigit, first)):
+        return False
+    return all([int(after) - int(before) == 1 for before, after in pairwise(first)])
+
+
+def _against(block: Block, shape: Shape, most: float, *, counting: bool) -> float:
     """Return what speaks against a block being a row of this shape; beyond `most`, any more."""
     if shape.kinds[-1] == "money":
         fewest, tokens = count_range(tail_of(block), padded=shape.padded)
         if not fewest <= len(shape.kinds) <= tokens:
             return _WORST_ROW
     divisions = divisions_of([block], shape, min(most, WORST_ACCEPTED))
-    return min(_WORST_ROW, divisions[0].cost) if divisions else _WORST_ROW
+    if not divisions:
+        return _WORST_ROW
+    name, _, cost = divisions[0]
+    if counting:
+        cost += -_NUMBER_COUNTS if name[-1:].isdigit() else _NUMBER_COUNTS
+    return min(_WORST_ROW, cost)
