@@ -35,8 +35,8 @@ _AMOUNT = re.compile(r"([-–−+]?)[ \u00a0]?(\d[\d \u00a0\u202f]*)(?:,(\d+))?(
 _NUMBERED = re.compile(r"(.*\D) \d{1,4}(?: ?%)?")
 # What is counted: a number goes on with it sooner than it begins the figure beside it.
 _COUNTED = re.compile(
-    r"\b(?:(?:enhet|avdelning|grupp|gruppbostad|etapp|hus|plan|lag|steg|fas|del|kvartal|tertial"
-    r"|period|våning|distrikt|område|team) \d{1,2}|konto \d{1,4})$",
+    r"(?:\b(?:(?:[a-zåäö]*(?:enhet|avdelning|grupp|område|distrikt)|gruppbostad|etapp|hus|plan|lag|steg"
+    r"|fas|del|kvartal|tertial|period|våning|team) \d{1,2}|konto \d{1,4}))$",
     re.IGNORECASE,
 )
 _UNLIKE_ROW = 0.8  # per decimal power from where the row's other figures are in their columns
@@ -55,6 +55,7 @@ _BY_CHANCE = 0.05  # how likely a sum may be one, to be none
 _MOST_TERMS = 4
 _MOST_COLUMNS_OF_LONG_SUMS = 6
 _MOST_COMBINED = 64
+_ROUNDS = 2
 
 
 def settle(table: RawMoney) -> None:
@@ -62,10 +63,12 @@ def settle(table: RawMoney) -> None:
     if not any([row.others for row in table.rows]):
         return
     _settle_by_totals(table.rows)
-    weigher = _Weigher(table.rows)
-    for row in [row for row in table.rows if row.others]:
-        best, *others = nearly_as_good(weigher.weighed(row, _readings(row)))
-        row.label, row.cells, row.others, row.cost = best.name, best.cells, others, best.cost
+    doubtful = [(row, _readings(row)) for row in table.rows if row.others]
+    for _ in range(_ROUNDS):  # what is settled of one row tells of the next
+        weigher = _Weigher(table.rows)
+        for row, readings in doubtful:
+            best, *others = nearly_as_good(weigher.weighed(row, readings))
+            row.label, row.cells, row.others, row.cost = best.name, best.cells, others, best.cost
 
 
 def _readings(row: RawMoneyRow) -> list[Division]:

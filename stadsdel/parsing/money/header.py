@@ -65,7 +65,18 @@ def headers_above(scan: Scan, row: int, floor: int, counts: list[int]) -> dict[i
         for count, header in _headers_from(scan, section, floor, counts).items():
             if count not in best or header.score > best[count].score:
                 best[count] = header
-    return best
+    return {count: each for count, each in best.items() if not _begins_in_title(each, best)}
+
+
+def _begins_in_title(header: Header, others: dict[int, Header]) -> bool:
+    """Whether a header takes the words above another for its label column's, and that for a column.
+
+    "Investeringar" above "Projekt Budget Utfall": the other is the header, the words are a title.
+    """
+    other = others.get(len(header.columns) - 1)
+    if other is None or header.first >= other.first or header.columns[1:] != other.columns:
+        return False
+    return header.columns[0] == other.stub and not naming.known_labels(other.stub)
 
 
 def _section_above(scan: Scan, row: int, floor: int) -> int | None:

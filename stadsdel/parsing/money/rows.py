@@ -218,7 +218,7 @@ def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
 
 def _is_blank(block: Block, shape: Shape) -> bool:
     """Whether blank cells alone follow a label, which may end in a number before all of them."""
-    if not ends_in_blanks(block):
+    if not ends_in_blanks(block) or ends_in_cell(fold(block.text)):
         return False
     tail = tail_of(block)
     blanks = len(tail) - len(tail.rstrip(" ")) - 1

@@ -52,7 +52,7 @@ _NEVER_NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ENDS_IN_CELL = re.compile(
-    r" (?:[-–−+]\d[\d,]*|\d+,\d+|[1-9]\d{0,2} \d{3})(?: ?%)?$|\d ?(?:mn|m|t)?kr$"
+    r" (?:[-–−+]\d[\d,]*|\d+,\d+|[-–−+]?[1-9]\d{0,2} \d{3})(?: ?%)?$|\d ?(?:mn|m|t)?kr$"
 )
 _NUMBER_AND_FIGURE = 0.6  # against a label's number beside a figure, where both may be one figure
 _DASHES = frozenset("-–−")
@@ -212,8 +212,9 @@ def divisions_of(
         # A dash is a cell, or the sign of the figure after it.
         lines[-1] = tuple([_MINUS_APART.sub(_SPACE_IN_FIGURE, line) for line in lines[-1]])
         joined = map(_with_spaces, _divisions(blocks, lines, shape, worst))
-        ways = [*plain, *[Division(name, row, cost + _SIGN_APART) for name, row, cost in joined]]
-        return nearly_as_good([way for way in ways if not _ENDS_IN_SIGN.search(way.name)])
+        signed = [Division(name, row, cost + _SIGN_APART) for name, row, cost in joined]
+        ways = [way for way in (*plain, *signed) if not _ENDS_IN_SIGN.search(way.name)]
+        return _with_numbered(nearly_as_good(ways), ways)
     unpadded = [tuple([_unpadded(line) for line in block.lines]) for block in blocks]
     ways = [_with_spaces(way) for way in _divisions(blocks, unpadded, shape, worst)]
     *above, last = blocks[0].lines
@@ -227,10 +228,21 @@ def divisions_of(
             for way in map(_with_spaces, _divisions(blocks, unpadded, shape, worst))
             if way.name.endswith(f" {number[1]}") and way.cost > less
         ]
-        # However unlikely by itself: the table tells whether its column holds such figures.
-        ways = sorted([*nearly_as_good(ways), *numbered[:1]], key=lambda way: way.cost)
-        return tuple(ways)
+        return _with_numbered(nearly_as_good(ways), numbered)
     return nearly_as_good(ways)
+
+
+def _with_numbered(likely: tuple[Division, ...], ways: list[Division]) -> tuple[Division, ...]:
+    """Add the first way whose label ends in a number, however unlikely by itself.
+
+    The table tells whether its column holds such figures.
+    """
+    numbered = [
+        way
+        for way in ways
+        if way not in likely and way.name[-1] in _ENDS_OF_NUMBER and not ends_in_cell(way.name)
+    ]
+    return tuple(sorted([*likely, *numbered[:1]], key=lambda way: way.cost))
 
 
 def with_numbers_elsewhere(ways: tuple[Division, ...], kinds: Kinds) -> tuple[Division, ...]:
