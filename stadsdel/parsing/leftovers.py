@@ -65,6 +65,7 @@ _FILLED_OF_A_ROW = 2
 _LONGEST_NAME = 400
 REASON = "looks like a row of a table, but no table was found here"
 NO_HEADER = "a row of figures without a header"
+NOT_MONEY = "a row of a table of risks, staff or counts, and not of money"
 UNKNOWN_HEADER = "a table's header with words that name no known column"
 BELOW_UNKNOWN_HEADER = "it stands below a table's header that is not known"
 

@@ -150,10 +150,7 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
                 _add_money(found, table_found, scanned, floor)
                 first = table_found.first
                 end = floor = after
-            found.unaccounted += [
-                Unaccounted(lines[at].place, lines[at].text.strip(), leftovers.REASON)
-                for at in unread
-            ]
+            _list_all(found, [(at, leftovers.REASON) for at in unread], lines)
         elif mark == Mark.TEXT:
             if money.may_be_row_at(scanned, index):
                 table_found, after = money.read_lines(scanned, index, floor)
@@ -278,6 +275,10 @@ def _add(found: _Found, table: RawTable, lines: Sequence[Line]) -> None:
 
 def _add_money(found: _Found, table: RawMoney, scanned: Scan, floor: int) -> None:
     heading = heading_above(scanned, table.first, floor)
+    if money.is_of_something_else(table.columns, table.stub, table.title, heading):
+        lines_of_rows = [index for row in table.rows for index in row.lines]
+        _list_all(found, [(at, leftovers.NOT_MONEY) for at in lines_of_rows], scanned.lines)
+        return
     number = len(found.economy) + 1
     found.economy.append(
         model_rows.economy_table(table, number, heading, found.unit, scanned.lines)

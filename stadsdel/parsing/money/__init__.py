@@ -12,10 +12,11 @@ from stadsdel.parsing.money.blocks import amount_below, may_be_row_at
 from stadsdel.parsing.money.cells import read_table as read_cells
 from stadsdel.parsing.money.lines import read_commented
 from stadsdel.parsing.money.lines import read_table as read_lines
-from stadsdel.parsing.money.naming import money_unit
+from stadsdel.parsing.money.naming import is_of_something_else, money_unit
 
 __all__ = [
     "amount_below",
+    "is_of_something_else",
     "may_be_row_at",
     "money_unit",
     "read_cells",

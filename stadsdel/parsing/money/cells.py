@@ -141,11 +141,16 @@ def _continuation(
     rows, end = _chunk(scan, index)
     goes_on = _printed_again(rows, 0, header) or (
         rows
-        and all(len(cells) == len(table.columns) + 1 for _, cells in rows)
+        and _are_as_wide([cells for _, cells in rows], len(table.columns) + 1)
         and _header_rows(rows) is None
         and not (table.rows and _TOTAL.match(table.rows[-1].label))
     )
     return (rows, end) if goes_on else (None, index)
+
+
+def _are_as_wide(rows: list[tuple[str, ...]], width: int) -> bool:
+    """Whether rows have so many cells; a conversion may add or leave out blank ones at the end."""
+    return any([len(row) == width for row in rows]) and not any([any(row[width:]) for row in rows])
 
 
 def _printed_again(

@@ -76,7 +76,7 @@ def _begins_in_title(header: Header, others: dict[int, Header]) -> bool:
     other = others.get(len(header.columns) - 1)
     if other is None or header.first >= other.first or header.columns[1:] != other.columns:
         return False
-    return header.columns[0] == other.stub and not naming.known_labels(other.stub)
+    return header.columns[0] == other.stub and not naming.is_known(other.stub)
 
 
 def _section_above(scan: Scan, row: int, floor: int) -> int | None:

@@ -82,6 +82,17 @@ _STUB = re.compile(
     rf"{_ROWS_ARE}|.*\((?:mnkr|tkr|kr)\)|.*,? (?:mnkr|tkr|kr)(?:, netto)?", re.IGNORECASE
 )
 _NEVER_FIGURES = re.compile(_ROWS_ARE, re.IGNORECASE)
+_SAYS_MONEY = re.compile(
+    r"\b(?:mnkr|mkr|tkr|kr|kronor|v[pb]|t[12])\b|budget|bokslut|bokför|utfall|prognos|kostnad|intäkt"
+    r"|netto|brutto|resultat|belopp|anslag|ersättning|avgift|ekonomi|invester|omslutning|avvikelse",
+    re.IGNORECASE,
+)
+_SOMETHING_ELSE = re.compile(
+    r"antal|sannolikhet|konsekvens|risk|sjukfrånvaro|sjuktal|årsarbet|anställda|medarbetare|chefer"
+    r"|medelålder|personalomsättning|sysselsättningsgrad|tjänstgöringsgrad|svarsfrekvens|varav män"
+    r"|varav kvinnor|kvinnor|män|andel",
+    re.IGNORECASE,
+)
 # Words that go on with a label and begin none.
 _NEVER_FIRST = frozenset(
     {"Överskott", "Underskott", "(-)", "(+)", "%", "-", "–", "i", "och", "till"}
@@ -114,6 +125,22 @@ def money_unit(*texts: str | None) -> str | None:
         if match := _UNIT_IN_WORDS.search(text):
             return "mnkr" if match[1].casefold() == "miljoner" else "tkr"
     return None
+
+
+def is_known(label: str) -> bool:
+    """Whether a label is one of money tables' columns."""
+    return _PATTERN.fullmatch(label) is not None
+
+
+def is_of_something_else(columns: tuple[str, ...], *around: str | None) -> bool:
+    """Whether columns are of risks, staff or counts, and neither they nor words around say money.
+
+    Columns of years or of unknown names may be of money.
+    """
+    if any([_SAYS_MONEY.search(text) for text in (*columns, *around) if text]):
+        return False
+    others = [column for column in columns if not _YEAR_ALONE.fullmatch(column)]
+    return bool(others) and all(map(_SOMETHING_ELSE.match, others))
 
 
 @lru_cache(maxsize=2048)
