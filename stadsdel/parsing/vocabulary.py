@@ -97,12 +97,12 @@ THOUSANDS = re.compile(
 
 # What a column of comments is called, and how its label may end on the header's last line.
 COMMENT_COLUMN = re.compile(
-    r"(?:Kommentar(?:er)?|Anmärkning(?:ar)?|Förklaring(?:ar)?|Beskrivning|Motivering|Orsak(?:er)?)"
+    r"(?:Kommentar(?:er)?|Anmärkning(?:ar)?|Förklaring(?:ar)?|Motivering|Orsak(?:er)?)"
     r"(?: till (?:budget)?avvikelse[nr]?)?"
 )
 COMMENT_ENDS = (
     *("Kommentar", "Kommentarer", "Anmärkning", "Anmärkningar", "Förklaring", "Förklaringar"),
-    *("Beskrivning", "Motivering", "till avvikelse", "till avvikelsen", "till budgetavvikelse"),
+    *("Motivering", "till avvikelse", "till avvikelsen", "till budgetavvikelse"),
     *("Förklaring till", "Orsak till", "Kommentar till"),
 )
 

@@ -18,7 +18,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from stadsdel.parsing import prices
-from stadsdel.parsing.division import Division, nearly_as_good
+from stadsdel.parsing.division import AMBIGUOUS_WITHIN, Division, nearly_as_good
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from stadsdel.parsing.rows import RawMoney, RawMoneyRow
 
 # Columns, with the sign each has in a sum that is nothing: budget - outcome - deviation.
-_Sum = frozenset[tuple[int, int]]
+_Sum = tuple[tuple[int, int], ...]
 
 TOTAL = re.compile(r"\b(?:summa|totalt?|netto)\b", re.IGNORECASE)
 _PART = re.compile(r"\W*(?:varav|därav)\b", re.IGNORECASE)
@@ -55,7 +55,6 @@ _BY_CHANCE = 0.05  # how likely a sum may be one, to be none
 _MOST_TERMS = 4
 _MOST_COLUMNS_OF_LONG_SUMS = 6
 _MOST_COMBINED = 64
-_ROUNDS = 2
 
 
 def settle(table: RawMoney) -> None:
@@ -64,11 +63,22 @@ def settle(table: RawMoney) -> None:
         return
     _settle_by_totals(table.rows)
     doubtful = [(row, _readings(row)) for row in table.rows if row.others]
-    for _ in range(_ROUNDS):  # what is settled of one row tells of the next
-        weigher = _Weigher(table.rows)
-        for row, readings in doubtful:
-            best, *others = nearly_as_good(weigher.weighed(row, readings))
-            row.label, row.cells, row.others, row.cost = best.name, best.cells, others, best.cost
+    if not doubtful or not _settled(table.rows, doubtful):
+        return
+    _settled(table.rows, doubtful)  # what is known of one row now tells of the next
+
+
+def _settled(
+    rows: Sequence[RawMoneyRow], doubtful: Sequence[tuple[RawMoneyRow, list[Division]]]
+) -> bool:
+    """Weigh the readings of rows; return whether to weigh them again may tell more."""
+    weigher = _Weigher(rows)
+    more = False
+    for row, readings in doubtful:
+        best, *others = nearly_as_good(weigher.weighed(row, readings))
+        more = more or bool(others) or best.name != row.label
+        row.label, row.cells, row.others, row.cost = best.name, best.cells, others, best.cost
+    return more
 
 
 def _readings(row: RawMoneyRow) -> list[Division]:
@@ -82,7 +92,8 @@ class _Weigher:
         self.parts = [row for row in rows if not TOTAL.search(row.label)]
         self.columns = _columns(self.parts)
         sure = [row for row in rows if not row.others]
-        self.sums = [_Sums(row.cells) for row in sure]
+        self.sure = sure
+        self.amounts: list[list[int | None]] | None = None  # of `sure`, when asked for
         self.blank = (
             _BLANK if any([any(row.cells) and not all(row.cells) for row in sure]) else _FIRST_BLANK
         )
@@ -101,22 +112,34 @@ class _Weigher:
             + _against_cells(way.cells, columns)
             for way in readings
         ]
-        sums = [_Sums(reading.cells) for reading in readings]
-        of_table = [any([found.has_one_of(known) for known in self.sums]) for found in sums]
-        by_itself = [found.has_one for found in sums]
-        if any(of_table):
-            against = [
-                a + _NO_SUM_OF_TABLE * (not as_table)
-                for a, as_table in zip(against, of_table, strict=True)
-            ]
-        elif any(by_itself):
-            against = [
-                a + _NO_SUM * (not has_sum) for a, has_sum in zip(against, by_itself, strict=True)
-            ]
+        likeliest, second = sorted(against)[:2]
+        if second - likeliest < _NO_SUM_OF_TABLE + AMBIGUOUS_WITHIN:
+            sums = self._against_sums([way.cells for way in readings])
+            against = [one + other for one, other in zip(against, sums, strict=True)]
         return [
-            Division(reading.name, reading.cells, round(cost, 3))
-            for reading, cost in zip(readings, against, strict=True)
+            Division(way.name, way.cells, round(cost, 3))
+            for way, cost in zip(readings, against, strict=True)
         ]
+
+    def _against_sums(self, readings: list[Cells]) -> list[float]:
+        """Return what speaks against readings whose figures do not add up, where others' do."""
+        asked = {n for n, cells in enumerate(zip(*readings, strict=True)) if len(set(cells)) > 1}
+        sums = [_sums(_amounts(cells), asked) for cells in readings]
+        of_table = [any([self._adds_up(each) for each in found]) for found, _ in sums]
+        if any(of_table):
+            return [0.0 if each else _NO_SUM_OF_TABLE for each in of_table]
+        by_itself = [bool(found) and not by_chance for found, by_chance in sums]
+        return [0.0 if each or not any(by_itself) else _NO_SUM for each in by_itself]
+
+    def _adds_up(self, terms: _Sum) -> bool:
+        """Whether these columns of another row, not all of them blank, add up to nothing too."""
+        if self.amounts is None:
+            self.amounts = [_amounts(row.cells) for row in self.sure]
+        for amounts in self.amounts:
+            found = [sign * (amounts[column] or 0) for column, sign in terms]
+            if len(found) - found.count(0) > 1 and abs(sum(found)) <= (len(found) > 2):
+                return True
+        return False
 
     def _against_label(self, label: str) -> float:
         """Return what speaks against a label that ends in a number, or for it if less than 0."""
@@ -217,43 +240,28 @@ def _amounts(cells: Cells) -> list[int | None]:
     return amounts
 
 
-class _Sums:
-    """The ways in which two to four figures of a row add up to nothing, with rounding."""
+def _sums(amounts: list[int | None], asked: set[int]) -> tuple[list[_Sum], bool]:
+    """Return the ways in which two to four figures add up to nothing, with rounding.
 
-    def __init__(self, cells: Cells) -> None:
-        amounts = _amounts(cells)
-        filled = [(column, amount) for column, amount in enumerate(amounts) if amount]
-        self.blank = {column for column, amount in enumerate(amounts) if not amount}
-        self.found: set[_Sum] = set()
-        tried = 0
-        most = _MOST_TERMS if len(filled) <= _MOST_COLUMNS_OF_LONG_SUMS else 3
-        for terms in range(2, most + 1):
-            rounding = int(terms > 2)
-            for (first, amount), *rest in combinations(filled, terms):
-                for signs in product((1, -1), repeat=terms - 1):
-                    tried += (2 * rounding + 1) * (terms < _MOST_TERMS)
-                    total = sum([s * a for s, (_, a) in zip(signs, rest, strict=True)], amount)
-                    if abs(total) <= rounding:
-                        others = [(column, s) for s, (column, _) in zip(signs, rest, strict=True)]
-                        self.found.add(frozenset([(first, 1), *others]))
-        largest = max([abs(amount) for _, amount in filled], default=0)
-        self.has_one = tried < _BY_CHANCE * largest and any(
-            [1 < len(found) < _MOST_TERMS for found in self.found]
-        )
-
-    def has_one_of(self, other: _Sums) -> bool:
-        """Whether both rows add up alike; a sum may leave out what is blank in its row."""
-        return any(
-            [
-                (one <= known and self._are_blank(known - one))
-                or (known < one and other._are_blank(one - known))
-                for one in self.found
-                for known in other.found
-            ]
-        )
-
-    def _are_blank(self, terms: _Sum) -> bool:
-        return all([column in self.blank for column, _ in terms])
+    One of them is of the columns `asked`. The second value tells whether it may be by chance.
+    """
+    filled = [(column, amount) for column, amount in enumerate(amounts) if amount]
+    most = _MOST_TERMS if len(filled) <= _MOST_COLUMNS_OF_LONG_SUMS else 3
+    found: list[_Sum] = []
+    tried = 0
+    for terms in range(2, most + 1):
+        rounding = int(terms > 2)
+        for (first, amount), *rest in combinations(filled, terms):
+            if first not in asked and all([column not in asked for column, _ in rest]):
+                continue
+            for signs in product((1, -1), repeat=terms - 1):
+                tried += 2 * rounding + 1
+                total = sum([s * a for s, (_, a) in zip(signs, rest, strict=True)], amount)
+                if abs(total) <= rounding:
+                    others = [(column, s) for s, (column, _) in zip(signs, rest, strict=True)]
+                    found.append(((first, 1), *others))
+    largest = max([abs(amount) for _, amount in filled], default=0)
+    return found, tried >= _BY_CHANCE * largest
 
 
 def _settle_by_totals(rows: Sequence[RawMoneyRow]) -> None:

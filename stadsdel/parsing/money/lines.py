@@ -71,15 +71,22 @@ def read_table(scan: Scan, seed: int, floor: int) -> tuple[RawMoney | None, int]
     if shape is None:
         return None, seed + 1
     header = shape.header
+    table, end = _read_whole(scan, shape, header.last)
+    return (table, end) if table.rows else (None, seed + 1)
+
+
+def _read_whole(scan: Scan, shape: Shape, below: int) -> tuple[RawMoney, int]:
+    """Return the table of this shape whose rows begin at line `below`, and the index after them."""
+    header = shape.header
     # Few tables are longer; to go through all that may be rows of each would take quadratic time.
     for most in (_BLOCKS_OF_TABLE, None):
         table = RawMoney(header.first, header.stub, header.columns)
-        below = blocks_from(scan, header.last, wide=shape.kinds[-1] == "text")
-        blocks = list(islice(below, most))
+        wide = shape.kinds[-1] == "text"
+        blocks = list(islice(blocks_from(scan, below, wide=wide), most))
         end = read_rows(scan, table, shape, blocks)
         if len(blocks) != most or end <= blocks[-1].first:
             break
-    return (table, end) if table.rows else (None, seed + 1)
+    return table, end
 
 
 def read_commented(scan: Scan, last: int, floor: int) -> tuple[RawMoney | None, Sequence[int], int]:
@@ -94,16 +101,18 @@ def read_commented(scan: Scan, last: int, floor: int) -> tuple[RawMoney | None, 
     headers = headers_above(scan, below, floor, list(range(2, _MOST_COLUMNS)))
     shapes = [Shape(h, kinds_named(h.columns), padded=False) for h in headers.values()]
     shapes = [each for each in shapes if each.kinds[-1] == "text" and each.header.tells_money]
-    best: RawMoney | None = None
-    for shape in sorted(shapes, key=lambda shape: -shape.quality):
+    sample = list(islice(blocks_from(scan, below, wide=True), _BLOCKS_SAMPLED)) if shapes else []
+    best: tuple[tuple[int, float, float], Shape] | None = None
+    for shape in shapes:
         table = RawMoney(shape.header.first, shape.header.stub, shape.header.columns)
-        end = read_rows(scan, table, shape, list(blocks_from(scan, below, wide=True)))
-        if best is None or _rows_read(table) > _rows_read(best):
-            best, after = table, end
-    if best is not None and best.rows:
-        return best, (), after
-    unread = blocks_from(scan, below, wide=True) if shapes else ()
-    rows = [block for block in unread if COMMENTED.match(block.text)]
+        read_rows(scan, table, shape, sample)
+        found = (*_rows_read(table), shape.quality)
+        if table.rows and (best is None or found > best[0]):
+            best = found, shape
+    if best is not None:
+        table, end = _read_whole(scan, best[1], below)
+        return table, (), end
+    rows = [block for block in sample if COMMENTED.match(block.text)]
     return None, [n for block in rows for n in range(block.first, block.last)], below
 
 

@@ -57,6 +57,7 @@ _ENDS_IN_CELL = re.compile(
 _NUMBER_AND_FIGURE = 0.6  # against a label's number beside a figure, where both may be one figure
 _DASHES = frozenset("-–−")
 _ENDS_OF_NUMBER = frozenset("0123456789%")
+_ENDS_OF_CELL = _ENDS_OF_NUMBER.union("r")  # "12,4 tkr"
 _DASH_IS_CELL = re.compile(r" [-–−](?: *$| [-–−] |  )")
 _ENDS_IN_SIGN = re.compile(r" [-–−](?: \d{1,3})?$")
 _MINUS_APART = re.compile(r"(?<= [-–−]) (?=\d)")
@@ -251,6 +252,8 @@ def with_numbers_elsewhere(ways: tuple[Division, ...], kinds: Kinds) -> tuple[Di
     Or the other way round: "Kvarnen 3 933,6" does not tell. Each reading once, the likeliest first;
     none with a number that its label cannot end in, if there are others.
     """
+    if len(ways) == 1 and not _may_begin_elsewhere(ways[0]):
+        return ways
     found: dict[tuple[str, Cells], Division] = {}
     elsewhere = [way for way in map(_with_number_elsewhere, ways, repeat(kinds)) if way]
     for way in sorted([*ways, *elsewhere], key=lambda way: way.cost):
@@ -259,9 +262,14 @@ def with_numbers_elsewhere(ways: tuple[Division, ...], kinds: Kinds) -> tuple[Di
     return tuple(likely or found.values())
 
 
+def _may_begin_elsewhere(way: Division) -> bool:
+    """Whether digits stand at the end of the label, or the first figure has groups: cheap."""
+    return way.name[-1] in _ENDS_OF_NUMBER or (way.cells[0] is not None and " " in way.cells[0])
+
+
 def ends_in_cell(label: str) -> bool:
     """Whether a label ends in what can only be a cell: a figure with sign, groups or decimals."""
-    return _ENDS_IN_CELL.search(label) is not None
+    return label[-1] in _ENDS_OF_CELL and _ENDS_IN_CELL.search(label) is not None
 
 
 def ends_in_odd_number(label: str) -> bool:
