@@ -109,13 +109,11 @@ def amount_below(scan: Scan, index: int) -> int | None:
 
 
 def _ends_block_in_amount(scan: Scan, index: int) -> bool:
-    if not ends_in_amount(scan.texts[index]):
-        return False
-    if scan.marks[index + 1 : index + 2] == _EMPTY:
-        return True
-    # a header printed again at the top of the next page
-    above_page = scan.marks[index + 1 : index + 2] == _TEXT and scan.is_page_top(index + 1)
-    return above_page and naming.known_labels(scan.texts[index + 1]) > 0
+    below = scan.marks[index + 1 : index + 2]
+    if below == _TEXT and scan.is_page_top(index + 1):
+        # a header printed again at the top of the next page
+        return naming.known_labels(scan.texts[index + 1]) > 0 and ends_in_amount(scan.texts[index])
+    return below == _EMPTY and ends_in_amount(scan.texts[index])
 
 
 def _last_figure(text: str) -> tuple[str, str]:
