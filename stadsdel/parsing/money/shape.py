@@ -127,7 +127,8 @@ def paddings(rows: list[Block]) -> tuple[bool, ...]:
         gaps += len(others)
         most = max(most, len(others))
     if not gaps:
-        return (False,)
+        # One column that is padded, or two of which the last is blank.
+        return (False, True) if ends == len(rows) > 1 else (False,)
     if most > _GAPS_THAT_TELL or (ends == len(rows) and gaps + ends > _GAPS_THAT_TELL):
         return (True,)
     return (False, True)
