@@ -62,8 +62,8 @@ _KNOWN = (
     rf"(?:Jan|Feb|Mars|April|Maj|Juni|Juli|Aug|Sept?|Okt|Nov|Dec)(?:\.|[a-z]{{2,5}})?(?: {_YEAR})?",
     rf"{_YEAR} \([a-z]+ ?- ?[a-z]+\)",
     rf"Ökning(?: i %| {_YEAR} ?- ?{_YEAR})?|Förändring(?: i %| %)?|Differens|Skillnad",
-    r"[Vv]arav (?:kvinnor|män)|(?:Andel|Förbrukat)(?: %| i %)?|Procent|Nettokostnad|Antal"
-    r"|Belopp|Summa|Totalt",
+    r"[Vv]arav (?:kvinnor|män)|(?:Andel|Förbrukat)(?: %| i %)?",
+    rf"(?:Procent|Nettokostnad|Antal|Belopp|Summa|Totalt)(?: {_YEAR})?",
     COMMENT_COLUMN.pattern,
 )
 _PATTERN = re.compile(rf"(?:{'|'.join(_KNOWN)})(?:,? \(?(?:mnkr|mkr|tkr|kr)\b\)?)?")
@@ -125,11 +125,6 @@ def money_unit(*texts: str | None) -> str | None:
         if match := _UNIT_IN_WORDS.search(text):
             return "mnkr" if match[1].casefold() == "miljoner" else "tkr"
     return None
-
-
-def is_known(label: str) -> bool:
-    """Whether a label is one of money tables' columns."""
-    return _PATTERN.fullmatch(label) is not None
 
 
 def is_of_something_else(columns: tuple[str, ...], *around: str | None) -> bool:
@@ -269,7 +264,7 @@ class HeaderLines:
             if way is None:
                 continue
             score = self._stub_score(stub_words) + way[0]
-            if stub_words and _is_known(" ".join(self._words[total - stub_words - way[1] :][::-1])):
+            if stub_words and is_known(" ".join(self._words[total - stub_words - way[1] :][::-1])):
                 score -= _KNOWN_LABEL  # the stub begins the first column's label
             if best is None or score > best[0]:
                 best = (score, stub_words)
@@ -324,17 +319,18 @@ def _parts_label(label: str, following: str) -> bool:
         following = f"{following} 2000"
     elif following not in _FIRST_IN_LOWER_CASE and not _YEAR_ALONE.fullmatch(following):
         return False
-    return _is_known(f"{label} {following}")
+    return is_known(f"{label} {following}")
 
 
 @lru_cache(maxsize=2048)
-def _is_known(label: str) -> bool:
+def is_known(label: str) -> bool:
+    """Whether a label is one of money tables' columns."""
     return _PATTERN.fullmatch(label) is not None
 
 
 @lru_cache(maxsize=2048)
 def _label_score(label: str, words: int) -> float:
-    if _is_known(label):
+    if is_known(label):
         return _KNOWN_IF_ALONE if _PART_OF_LABEL.fullmatch(label) else _KNOWN_LABEL
     if _NEVER_FIGURES.fullmatch(label):
         return _LABEL_COLUMN
@@ -348,8 +344,8 @@ def _stub_score(words: list[str]) -> float:
     if text[0].islower() or text[0] in "(-,":
         return _BEGINS_UNLIKE_LABEL
     score = _STUB_KNOWN if _STUB.fullmatch(text) else 0.0
-    if _is_known(text):
-        score -= _KNOWN_LABEL  # a column of figures, not of labels
+    if any([is_known(" ".join(words[at:])) for at in range(len(words))]):
+        score -= _KNOWN_LABEL  # a column of figures, not of labels, or the first of them
     return score + 0.5 * _WORD_OF_UNKNOWN_LABEL * (len(words) - 1)
 
 

@@ -101,3 +101,8 @@ def test_labels_that_count_on_end_in_their_numbers(figures: tuple[str, ...]) -> 
     found = rows("Enhet Budget 2022 Prognos 2022·\n\n", *lines)
     assert list(found) == ["Kvarnen 1", "Kvarnen 2", "Kvarnen 3"]
     assert not any(others for _, others in found.values())
+
+
+def test_one_column_may_be_padded() -> None:
+    found = rows("Projekt Belopp·\n\n", "Parken 122,69··\n\nIT 142,43··\n\nGatan 137,93··\n\n")
+    assert [cells for cells, _ in found.values()] == [("122,69",), ("142,43",), ("137,93",)]
