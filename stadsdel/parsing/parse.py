@@ -144,7 +144,9 @@ def _walk(scanned: Scan, parts: Sequence[units.Section]) -> _Found:
         if mark == Mark.TITLE:
             _begin_unit(found, begins[index])
             floor = index
-        elif index in comments or (mark == Mark.LABEL and "omment" in scanned.texts[index]):
+        elif (mark == Mark.TEXT and index in comments) or (
+            mark == Mark.LABEL and "omment" in scanned.texts[index]
+        ):
             table_found, unread, after = money.read_commented(scanned, index, floor)
             if table_found is not None:
                 _add_money(found, table_found, scanned, floor)

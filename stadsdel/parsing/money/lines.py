@@ -46,6 +46,7 @@ from stadsdel.parsing.scan import Mark
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from stadsdel.parsing.money.header import Header
     from stadsdel.parsing.scan import Scan
 
 _TEXT = bytes([Mark.TEXT])
@@ -100,7 +101,7 @@ def read_commented(scan: Scan, last: int, floor: int) -> tuple[RawMoney | None, 
         below += 1  # "till avvikelse"
     headers = headers_above(scan, below, floor, list(range(2, _MOST_COLUMNS)))
     shapes = [Shape(h, kinds_named(h.columns), padded=False) for h in headers.values()]
-    shapes = [each for each in shapes if each.kinds[-1] == "text" and each.header.tells_money]
+    shapes = [s for s in shapes if s.kinds[-1] == "text" and _names_money(s.header)]
     sample = list(islice(blocks_from(scan, below, wide=True), _BLOCKS_SAMPLED)) if shapes else []
     best: tuple[tuple[int, float, float], Shape] | None = None
     for shape in shapes:
@@ -114,6 +115,13 @@ def read_commented(scan: Scan, last: int, floor: int) -> tuple[RawMoney | None, 
         return table, (), end
     rows = [block for block in sample if COMMENTED.match(block.text)]
     return None, [n for block in rows for n in range(block.first, block.last)], below
+
+
+def _names_money(header: Header) -> bool:
+    """Whether a column beside that of comments is a known one, or a unit is printed."""
+    *figures, _ = header.columns
+    known = any(map(naming.known_labels, figures))
+    return known or naming.money_unit(header.stub, *figures) is not None
 
 
 def _rows_read(table: RawMoney) -> tuple[int, float]:

@@ -142,3 +142,23 @@ def test_a_row_of_one_figure_above_a_header_printed_again() -> None:
         "Nämnd, tkr Budget·\n\nÄldreomsorg 4,1·\n\nPark- och·\nlekplatser·\n\n15,7·\n",
         "·Nämnd, tkr Budget·\n\nBistånd 8,3·\n\n",
     ) == [("Äldreomsorg", "4,1"), ("Park- och lekplatser", "15,7"), ("Bistånd", "8,3")]
+
+
+def test_the_header_of_indicators_may_end_in_a_comment() -> None:
+    found = report(
+        "Nämndmål: 1.1.1 Alla barn når målen·\nUppfylls helt·\n\n",
+        "Indikator Periodens utfall Årsmål Kommentar·\n\n",
+        "  Andel nöjda 50 % 60 % Högre än förra året·\n\n",
+    )
+    assert [(row.indicator, row.outcome, row.target) for row in found.indicators][-1] == (
+        *("Andel nöjda", "50 %", "60 %"),
+    )
+    assert found.economy == ()
+
+
+def test_prose_that_ends_as_the_label_of_comments_heads_no_table() -> None:
+    found = report(
+        "Ekonomi·\n\nAvsnittet Äldre Omsorg ger en Förklaring till avvikelse·\n\n",
+        "Vuxna 8,2 Mer än förra året·\n\n",
+    )
+    assert found.economy == ()
