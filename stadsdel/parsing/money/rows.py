@@ -7,6 +7,7 @@ reading of a doubtful row is right (`evidence`).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from stadsdel.parsing import prices
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 _ROW_SURE_WITHIN = 2.0
 _SPACES_FOR_NOTHING = 0.3  # below a wrapped cell: sooner blank cells
 _WORDS_OF_SENTENCE = 2
+_SENTENCES = re.compile(r"[^\W\d_]{4}\. [A-ZÅÄÖ]")
+_ONLY_WORDS = re.compile(r"(?!(?:Ja|Nej)$)\D*[^\W\d_]\D*", re.IGNORECASE)
 _NOT_DIVIDED = "among the rows of a table, but its figures fit no columns"
 
 
@@ -203,7 +206,7 @@ def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
     indexes = [index for block in blocks for index in range(block.first, block.last)]
     if len(blocks) == 1 and _is_blank(blocks[0], shape):
         return RawMoneyRow(fold(blocks[0].text), (None,) * len(shape.kinds), indexes)
-    divisions = tuple([d for d in divisions_of(blocks, shape) if not ends_in_cell(d.name)])
+    divisions = tuple([d for d in divisions_of(blocks, shape) if _is_likely(d, shape)])
     if not divisions:
         return None
     best = divisions[0]
@@ -214,6 +217,14 @@ def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
         divisions = with_numbers_elsewhere(divisions, shape.kinds)
     best, *others = divisions
     return RawMoneyRow(fold(best.name), best.cells, indexes, others, best.cost)
+
+
+def _is_likely(way: Division, shape: Shape) -> bool:
+    """Whether a label holds no cell and no sentences, and a cell for figures more than words."""
+    if ends_in_cell(way.name) or _SENTENCES.search(way.name):
+        return False
+    figures = [cell for cell, kind in zip(way.cells, shape.kinds, strict=True) if kind != "text"]
+    return not any([cell and _ONLY_WORDS.fullmatch(cell) for cell in figures])
 
 
 def _is_blank(block: Block, shape: Shape) -> bool:

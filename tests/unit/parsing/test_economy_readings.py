@@ -106,3 +106,12 @@ def test_labels_that_count_on_end_in_their_numbers(figures: tuple[str, ...]) -> 
 def test_one_column_may_be_padded() -> None:
     found = rows("Projekt Belopp·\n\n", "Parken 122,69··\n\nIT 142,43··\n\nGatan 137,93··\n\n")
     assert [cells for cells, _ in found.values()] == [("122,69",), ("142,43",), ("137,93",)]
+
+
+def test_a_header_below_one_column_of_shares_is_no_row() -> None:
+    found = report(
+        "Ekonomi·\n\nEnhet Avvikelse i %·\n\nSolen 10%·\n\nLinden 92%·\n\n",
+        "Äldreomsorg Avvikelse Avvikelse %·\n\nÄngen 1,5 75 %·\n\nEken 2,5 65 %·\n\n",
+    )
+    cells = [cell for table in found.economy for row in table.rows for cell in row.cells]
+    assert "Avvikelse Avvikelse %" not in cells
