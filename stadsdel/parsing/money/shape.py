@@ -52,12 +52,12 @@ _NEVER_NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ENDS_IN_CELL = re.compile(
-    r" (?:[-–−+]\d[\d,]*|\d+,\d+|[-–−+]?[1-9]\d{0,2} \d{3})(?: ?%)?$|\d ?(?:mn|m|t)?kr$"
+    r" (?:[-–−+]\d[\d,]*|\d+,\d+|[-–−+]?[1-9]\d{0,2} \d{3})(?: ?%)?$|\d ?(?:mn|m|t)?kr$| [-–−]$"
 )
 _NUMBER_AND_FIGURE = 0.6  # against a label's number beside a figure, where both may be one figure
 _DASHES = frozenset("-–−")
 _ENDS_OF_NUMBER = frozenset("0123456789%")
-_ENDS_OF_CELL = _ENDS_OF_NUMBER.union("r")  # "12,4 tkr"
+_ENDS_OF_CELL = _ENDS_OF_NUMBER.union("r-–−")  # "12,4 tkr", a dash
 _DASH_IS_CELL = re.compile(r" [-–−](?: *$| [-–−] |  )")
 _ENDS_IN_SIGN = re.compile(r" [-–−](?: \d{1,3})?$")
 _MINUS_APART = re.compile(r"(?<= [-–−]) (?=\d)")
@@ -269,7 +269,7 @@ def _may_begin_elsewhere(way: Division) -> bool:
 
 
 def ends_in_cell(label: str) -> bool:
-    """Whether a label ends in what can only be a cell: a figure with sign, groups or decimals."""
+    """Whether a label ends in a cell: a dash, or a figure with a sign, groups or decimals."""
     return label[-1] in _ENDS_OF_CELL and _ENDS_IN_CELL.search(label) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from snippets import report
+from stadsdel.parsing.money.shape import ends_in_cell
 
 HEADER = "Enhet, tkr Budget 2022 Utfall 2022 Avvikelse·\n\n"
 Row = tuple[str | None, ...]
@@ -115,3 +116,14 @@ def test_a_header_below_one_column_of_shares_is_no_row() -> None:
     )
     cells = [cell for table in found.economy for row in table.rows for cell in row.cells]
     assert "Avvikelse Avvikelse %" not in cells
+
+
+@pytest.mark.parametrize(
+    ("label", "does"),
+    [
+        *[("Kollo -", True), ("Kollo 12,5", True), ("Kollo 1 200", True), ("Kollo -4", True)],
+        *[("Peng - tillägg", False), ("Kollo 4", False), ("Peng 80 %", False)],
+    ],
+)
+def test_what_ends_a_label_is_a_cell(label: str, *, does: bool) -> None:
+    assert ends_in_cell(label) is does
