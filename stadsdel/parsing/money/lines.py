@@ -11,6 +11,7 @@ Belongs here: whether a table stands somewhere, and its shape. Does not belong h
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -96,6 +97,9 @@ def read_commented(scan: Scan, last: int, floor: int) -> tuple[RawMoney | None, 
     Its rows end in words, so that nothing else tells them from prose. Returns the table, or None
     and the lines of its rows where the columns cannot be told, with the index after them.
     """
+    # A header has one such column: it begins below the line that ends another.
+    above = bisect_left(scan.comments, last)
+    floor = max(floor, scan.comments[above - 1] + 1) if above else floor
     below = last + 1
     while scan.marks[below : below + 1] == _TEXT and scan.texts[below].lstrip()[0].islower():
         below += 1  # "till avvikelse"

@@ -326,6 +326,8 @@ def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds, worst: float) -> t
     ends.append((len(text) - 1 if text.endswith("  ") else len(text), None))
     ways = []
     for end, comment in ends:
+        if not _may_end_in_cell(text[:end]):
+            continue
         row = (*above, (text[:end],))
         for way in cells.divide(row, kinds[:-1], worst):
             figures = [cell for cell in way.cells if cell]
@@ -333,6 +335,12 @@ def _with_comment(lines: list[tuple[str, ...]], kinds: Kinds, worst: float) -> t
             if are_figures and not all(map(YEAR.fullmatch, figures)):
                 ways.append(Division(way.name, (*way.cells, comment), way.cost))
     return nearly_as_good(ways)
+
+
+def _may_end_in_cell(text: str) -> bool:
+    """Whether a figure or a blank cell ends a text: cheap, for words often end before a capital."""
+    last = text.rstrip(" ").rpartition(" ")[2]
+    return text.endswith("  ") or last in UNITS or _CELL.fullmatch(last) is not None
 
 
 def _unpadded(text: str) -> str:
