@@ -210,8 +210,7 @@ def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
     if not divisions:
         return None
     best = divisions[0]
-    surely = _ROW_SURE_WITHIN + prices.SHARE_BEFORE_AMOUNTS * shape.begins_with_share
-    if best.cost > surely < prices.oddity(best, DECIMALS * len(shape.kinds)):
+    if best.cost > _ROW_SURE_WITHIN and not _is_sure(best, shape):
         return None
     if len(blocks) == 1:
         divisions = with_numbers_elsewhere(divisions, shape.kinds)
@@ -219,12 +218,20 @@ def _row(blocks: list[Block], shape: Shape) -> RawMoneyRow | None:
     return RawMoneyRow(fold(best.name), best.cells, indexes, others, best.cost)
 
 
+def _is_sure(way: Division, shape: Shape) -> bool:
+    """Whether little speaks against a reading but the size and look of its figures."""
+    surely = _ROW_SURE_WITHIN + prices.SHARE_BEFORE_AMOUNTS * shape.begins_with_share
+    return way.cost <= surely or prices.oddity(way, DECIMALS * len(shape.kinds)) <= surely
+
+
 def _is_likely(way: Division, shape: Shape) -> bool:
     """Whether a label holds no cell and no sentences, and a cell for figures more than words."""
-    if ends_in_cell(way.name) or _SENTENCES.search(way.name):
+    if ends_in_cell(way.name) or (". " in way.name and _SENTENCES.search(way.name)):
         return False
-    figures = [cell for cell, kind in zip(way.cells, shape.kinds, strict=True) if kind != "text"]
-    return not any([cell and _ONLY_WORDS.fullmatch(cell) for cell in figures])
+    for kind, cell in zip(shape.kinds, way.cells, strict=True):
+        if cell and not cell[-1].isdigit() and kind != "text" and _ONLY_WORDS.fullmatch(cell):
+            return False
+    return True
 
 
 def _is_blank(block: Block, shape: Shape) -> bool:
