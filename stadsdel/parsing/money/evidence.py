@@ -267,7 +267,7 @@ def _sums(amounts: list[int | None], asked: set[int]) -> tuple[list[_Sum], bool]
 def _settle_by_totals(rows: Sequence[RawMoneyRow]) -> None:
     """Settle rows by the totals below them, where one way to read them all adds up to those."""
     for above, total in _totalled(rows):
-        doubtful = [row for row in above if row.others]
+        doubtful = [row for row in (*above, total) if row.others]
         readings = [_readings(row) for row in doubtful]
         ways = prod(map(len, readings))
         if not doubtful or ways > _MOST_COMBINED:
@@ -278,11 +278,13 @@ def _settle_by_totals(rows: Sequence[RawMoneyRow]) -> None:
             for column in range(len(total.cells))
             if any([len({way.cells[column] for way in each}) > 1 for each in readings])
         ]
-        fitting = [
-            chosen
-            for chosen in product(*readings)
-            if _adds_up([*sure, *[way.cells for way in chosen]], total.cells, columns, ways)
-        ]
+        fitting = []
+        for chosen in product(*readings):
+            *parts, last = [way.cells for way in chosen]
+            if not total.others:
+                parts, last = [*parts, last], total.cells
+            if _adds_up([*sure, *parts], last, columns, ways):
+                fitting.append(chosen)
         if len(fitting) == 1:
             for row, way in zip(doubtful, fitting[0], strict=True):
                 row.label, row.cells, row.others, row.cost = way.name, way.cells, [], way.cost
@@ -295,7 +297,7 @@ def _totalled(
     above: list[RawMoneyRow] = []
     for row in rows:
         if TOTAL.search(row.label):
-            if above and not row.others:
+            if above:
                 yield above, row
             above = []
         elif not any(row.cells):

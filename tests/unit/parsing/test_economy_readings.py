@@ -50,6 +50,15 @@ def test_a_total_tells_where_the_labels_above_it_end(total: str, label: str, fir
     assert found[label] == ((first, "61,0"), [])
 
 
+def test_a_total_whose_own_label_may_end_in_a_number_tells_too() -> None:
+    found = rows(
+        "Enhet, tkr Budget 2022 Prognos Avvikelse·\n\n",
+        "302 Ängens förskolor 44 560,0 -560,0 -70,0·\n\nLinden 15 430,0 -2 100,0 -5,0·\n\n",
+        "Viken 35 740,0 -3 760,0 150,0·\n\nSumma resultatenheter 95 730,0 -6 420,0 75,0·\n\n",
+    )
+    assert found["302 Ängens förskolor"] == (("44 560,0", "-560,0", "-70,0"), [])
+
+
 def test_labels_that_surely_end_in_numbers_tell_of_others() -> None:
     found = rows(
         "Enhet, tkr Budget 2022 Hyra·\n\n",
