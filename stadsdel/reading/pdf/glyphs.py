@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # pdfium writes a hyphen at a line's end as U+FFFE and leaves the line break out.
 _LINE_END_HYPHEN = "\ufffe"
+Token = re.Match[str]
 _TOKEN = re.compile(f"[^\\s{_LINE_END_HYPHEN}]+{_LINE_END_HYPHEN}?|{_LINE_END_HYPHEN}")
 # Control characters, soft hyphens and private use (symbol fonts: status icons) are no text.
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\ufeff\ue000-\uf8ff\ufffd]")
@@ -34,12 +35,16 @@ _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\ufeff\ue000-\uf8ff
 _STRADDLES = 1.0
 # Words of one line nearer than this share of their height have no space between them.
 _TOUCHING = 0.1
+# The next word of a text is no further off than this share of a line's height.
+_NEXT_WORD = 0.35
 # A glyph this much lower than another, in points, is of smaller print.
 _SMALLER = 0.5
 # Boxes that differ by more than this share of their height are uneven; where more than this share
 # of all words begin and end in such, boxes are tight.
 _UNEVEN = 0.02
 _TIGHT = 0.3
+# Words that no text of some length does without.
+_COMMON = frozenset({"och", "att", "av", "som"})
 # What fonts allow above and below the line that print stands on, as shares of its size.
 _ASCENT, _DESCENT = 0.92, 0.23
 # How many words are asked for their direction; the majority decides the page's.
@@ -47,6 +52,9 @@ _ANGLE_SAMPLES = 15
 # FPDFText_GetLooseCharBox with plain addresses for arguments: a third less time for each call.
 _GLYPH_BOX = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+_IS_UNMAPPED = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_void_p).value or 0
 )
 
 
@@ -66,12 +74,38 @@ def text_of(text_page: Any) -> str:
     return "".join(_LINE_END_HYPHEN if code == 2 else chr(code) for code in codes)
 
 
-def tokens_of(text: str) -> list[re.Match[str]]:
+def tokens_of(text: str) -> list[Token]:
     """Return where in a page's text its words are."""
     return list(_TOKEN.finditer(text))
 
 
-def direction_of(text_page: Any, tokens: list[re.Match[str]]) -> int:
+def mapped(text_page: Any, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Divide words into those whose letters are known, and those of which only the shapes are.
+
+    Where a font does not tell which letters its glyphs are, pdfium gives the glyphs' numbers. They
+    may be the letters all the same: then common words are among them. Single such glyphs are icons
+    and bullets.
+    """
+    page = ctypes.cast(text_page, ctypes.c_void_p).value
+    lost = {
+        token.start(): token
+        for token in tokens
+        if _IS_UNMAPPED(page, token.start()) and _IS_UNMAPPED(page, token.end() - 1)
+    }
+    if not lost or any(token.group() in _COMMON for token in lost.values()):
+        return tokens, []
+    known = [token for token in tokens if token.start() not in lost]
+    return known, [token for token in lost.values() if len(token.group()) > 1]
+
+
+def box_of(text_page: Any, tokens: list[Token], frame: Frame) -> BBox:
+    """Return the box round words."""
+    boxes = _edge_boxes(text_page, [token.span() for token in tokens], frame)
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
+
+
+def direction_of(text_page: Any, tokens: list[Token]) -> int:
     """Return the direction of most words, in quarter turns to the left."""
     step = max(1, len(tokens) // _ANGLE_SAMPLES)
     votes = Counter(
@@ -84,7 +118,7 @@ def direction_of(text_page: Any, tokens: list[re.Match[str]]) -> int:
 def words_of(
     text_page: Any,
     text: str,
-    tokens: list[re.Match[str]],
+    tokens: list[Token],
     frame: Frame,
     vertical: list[Rule],
 ) -> list[Word]:
@@ -97,6 +131,8 @@ def words_of(
         frame: turns pdfium's coordinates.
         vertical: the page's vertical rules and seams, which divide words that touch them.
     """
+    if not tokens:
+        return []
     spans = [token.span() for token in tokens]
     boxes = _edge_boxes(text_page, spans, frame)
     tight = _are_tight(boxes)
@@ -105,8 +141,13 @@ def words_of(
     walls = [rule.at for rule in vertical]
     plain = not (_NO_TEXT.search(text) or _LINE_END_HYPHEN in text)
     words = []
-    for (start, end), first, last in zip(spans, boxes[::2], boxes[1::2], strict=True):
+    following = [*boxes[2::2], None]
+    for (start, end), first, last, then in zip(
+        spans, boxes[::2], boxes[1::2], following, strict=True
+    ):
         spaced = text[end : end + 1] == " "
+        if spaced and then is not None and _is_elsewhere(last, then):
+            spaced = not pdfium.FPDFText_IsGenerated(text_page, end)
         suspect = last[0] < first[0] or abs(last[1] - first[1]) > first[3] - first[1]
         at = bisect_left(walls, first[2] - _STRADDLES)
         while not suspect and at < len(walls) and walls[at] < last[0] + _STRADDLES:
@@ -142,6 +183,15 @@ def words_of(
                 )
             )
     return _whole(words, vertical)
+
+
+def _is_elsewhere(last: BBox, following: BBox) -> bool:
+    """Tell whether what follows a glyph in the page's text stands on another line or in a column.
+
+    pdfium writes spaces of its own there, which are none that the file draws.
+    """
+    near = _NEXT_WORD * (last[3] - last[1])
+    return not (abs(following[0] - last[2]) < near and abs(following[1] - last[1]) < near)
 
 
 def _whole(words: list[Word], vertical: list[Rule]) -> list[Word]:

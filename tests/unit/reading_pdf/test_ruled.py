@@ -291,3 +291,23 @@ def test_words_broken_at_a_cells_edge_are_joined_and_others_not(
     # reportlab draws no spaces at line ends, so some breaks cannot be told but by guessing; the
     # texts differ by a space alone.
     assert wrong <= total * 0.015
+
+
+@pytest.mark.parametrize("quarter", range(4))
+def test_a_cell_of_a_line_drawn_at_once_may_end_inside_a_word(
+    quarter: int, cells: Callable[[bytes], list]
+) -> None:
+    """Between two cells pdfium writes a space of its own: it tells nothing of the word's end."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(90 * quarter)
+        drawn.table(canvas, 100, (50, 112, 200), [("Indikator", "Utfall"), ("\n", "\n")])
+        text = canvas.beginText(53, drawn.HEIGHT - 127)
+        text.textOut("Andel medar-")
+        text.setTextOrigin(115, drawn.HEIGHT - 127)
+        text.textOut("100 %")
+        canvas.drawText(text)
+        drawn.lines(canvas, 53, 138, ["betare"])
+        drawn.lines(canvas, 50, 300, ["Alla medarbetare har svarat på enkäten i år."])
+
+    assert cells(drawn.pdf(draw))[1] == ("Andel medarbetare", "100 %")
