@@ -121,7 +121,7 @@ def _parse(document: Document, path: Path) -> ParsedReport:
         goals=tuple(found.goals),
         activities=tuple(found.activities),
         economy=tuple(found.economy),
-        unaccounted=tuple(found.unaccounted),
+        unaccounted=(*(Unaccounted(*entry) for entry in document.unread), *found.unaccounted),
     )
 
 

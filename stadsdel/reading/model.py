@@ -47,14 +47,23 @@ class Line(NamedTuple):
         return Place(self.number, self.page, self.bbox)
 
 
+class Unread(NamedTuple):
+    """What a file shows but no text of it tells: `text` names it, `reason` says why."""
+
+    place: Place
+    text: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: its content's key, its layout and its lines in reading order.
 
-    `pages` is the number of pages of a PDF and None for text.
+    `pages` is the number of pages of a PDF and None for text; `unread` is what they show beside it.
     """
 
     sha256: str
     layout: Layout
     lines: tuple[Line, ...]
     pages: int | None = None
+    unread: tuple[Unread, ...] = ()

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from stadsdel.reading.model import Document, Line
+from stadsdel.reading.model import Document, Line, Place, Unread
 from stadsdel.reading.pdf.bands import printed
 from stadsdel.reading.pdf.file import inks_of, require_text
 from stadsdel.reading.pdf.flow import (
@@ -60,9 +60,11 @@ def read_pdf(path: Path, data: bytes) -> Document:
     inks = inks_of(path, data)
     require_text(path, inks)
     pages: list[Page] = []
-    for ink in inks:
+    # A page without words, left blank or scanned, stands in no table's way.
+    for ink in (ink for ink in inks if ink.words):
         pages.append(page_of(ink, pages[-1] if pages else None))
     heads = _without_furniture(pages)
+    unread = list(_unread(inks, pages))
     leading = usual_leading(page.lines for page in pages)
     unruled: list[tuple[Page, UnruledTable]] = []
     before: UnruledTable | None = None
@@ -83,7 +85,22 @@ def read_pdf(path: Path, data: bytes) -> Document:
     heads += _without_insertions(pages)
     wording = _wording(pages)
     lines = [*heads, *_lines(pages, wording, leading)]
-    return Document(hashlib.sha256(data).hexdigest(), "pdf", tuple(lines), len(pages))
+    return Document(hashlib.sha256(data).hexdigest(), "pdf", tuple(lines), len(inks), tuple(unread))
+
+
+def _unread(inks: Iterable[PageInk], pages: Iterable[Page]) -> Iterator[Unread]:
+    """Yield what pages show and no text tells: scanned pages, and print of unknown letters.
+
+    A scanned page has no text but perhaps furniture.
+    """
+    printed_on = {page.ink.number for page in pages if page.lines or page.tables}
+    for ink in inks:
+        if ink.picture and ink.number not in printed_on:
+            box = ink.shown((0.0, 0.0, ink.width, ink.height))
+            yield Unread(Place(page=ink.number, bbox=box), "(bild)", "the page is a picture")
+        if ink.lost is not None:
+            place = Place(page=ink.number, bbox=ink.shown(ink.lost))
+            yield Unread(place, "(oläsligt)", "the font does not tell which letters it prints")
 
 
 def _without_furniture(pages: list[Page]) -> list[Line]:

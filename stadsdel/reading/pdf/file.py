@@ -89,6 +89,8 @@ def require_text(path: Path, inks: Sequence[PageInk]) -> None:
     raise ReportError(
         path,
         "no_text_layer",
-        "the PDF holds pictures of pages, not text",
+        "the PDF's fonts do not tell which letters they print"
+        if any(ink.lost for ink in inks)
+        else "the PDF holds pictures of pages, not text",
         "Use the original file, or add a text layer with OCR.",
     )

@@ -57,6 +57,9 @@ class PageInk:
     `grounds` are the boxes of shaded bands, `shades` their upper and lower edges, `seams` stand
     beside the shaded cells of a band that has several; `turn` is how the page as displayed stands
     to the text.
+
+    `lost` is the box round words whose letters their font does not tell; `picture` tells that a
+    picture takes up most of the page, as where it was scanned.
     """
 
     number: int
@@ -68,6 +71,8 @@ class PageInk:
     grounds: list[BBox]
     seams: list[Rule]
     turn: int = 0
+    lost: BBox | None = None
+    picture: bool = False
 
     @property
     def shades(self) -> list[Rule]:

@@ -13,9 +13,12 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from stadsdel.reading.pdf.glyphs import direction_of, text_of, tokens_of, words_of
+from stadsdel.reading.pdf.glyphs import box_of, direction_of, mapped, text_of, tokens_of, words_of
 from stadsdel.reading.pdf.ink import AT, Frame, PageInk
-from stadsdel.reading.pdf.strokes import rules_of, shaded_bands
+from stadsdel.reading.pdf.strokes import has_large_picture, rules_of, shaded_bands
+
+# A scanned page has no more words than a running head and foot.
+_FEW_WORDS = 40
 
 
 def read_page(document: Any, index: int) -> PageInk | None:
@@ -42,7 +45,7 @@ def _read(page: Any, text_page: Any, index: int) -> PageInk:
     bounds = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, bounds)
     text = text_of(text_page)
-    tokens = tokens_of(text)
+    tokens, lost = mapped(text_page, tokens_of(text))
     quarter = direction_of(text_page, tokens)
     frame = Frame(bounds.left, bounds.bottom, bounds.right, bounds.top, quarter)
     horizontal, vertical, areas = rules_of(page, frame)
@@ -58,5 +61,7 @@ def _read(page: Any, text_page: Any, index: int) -> PageInk:
         vertical=vertical,
         grounds=grounds,
         seams=seams,
+        lost=box_of(text_page, lost, frame) if lost else None,
+        picture=len(tokens) <= _FEW_WORDS and has_large_picture(page, width * height),
         turn=(quarter - pdfium.FPDFPage_GetRotation(page)) % 4 * 90,
     )

@@ -32,8 +32,10 @@ _PATH_PIECES = 2_000
 _BAND_HEIGHT, _BAND_WIDTH, _BOX_SEGMENTS = 6.0, 40.0, 6
 _CELLS_APART, _SAME_BAND = 4.0, 1.0
 _WHITE = 252  # the least tone, of 255, that cannot be told from white paper
-# No page of tables draws more paths than this; a file that does is made to hang readers.
-_PAGE_PATHS = 50_000
+# A picture over more than this share of a page is what the page shows.
+_MOST_OF_PAGE = 0.5
+# No page of tables paints more than this; a file that does is made to hang readers.
+_PAGE_ITEMS = 50_000
 # How deep form XObjects may lie in each other; a file that nests deeper is made to hang readers.
 _FORM_DEPTH = 8
 
@@ -46,7 +48,7 @@ def rules_of(page: Any, frame: Frame) -> tuple[list[Rule], list[Rule], list[BBox
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
     areas: list[BBox] = []
-    for path, matrix in _paths(page):
+    for path, matrix in _items(page, pdfium.FPDF_PAGEOBJ_PATH):
         strokes, area = _strokes(path)
         for left, bottom, right, top in strokes:
             if matrix is not None:
@@ -62,6 +64,17 @@ def rules_of(page: Any, frame: Frame) -> tuple[list[Rule], list[Rule], list[BBox
     horizontal.sort(key=AT)
     vertical.sort(key=AT)
     return horizontal, vertical, areas
+
+
+def has_large_picture(page: Any, area: float) -> bool:
+    """Tell whether a picture takes up most of a page of so many square points."""
+    for picture, matrix in _items(page, pdfium.FPDF_PAGEOBJ_IMAGE):
+        box = _bounds(picture)
+        if box is not None:
+            left, bottom, right, top = box if matrix is None else _moved(matrix, *box)
+            if (right - left) * (top - bottom) > _MOST_OF_PAGE * area:
+                return True
+    return False
 
 
 def shaded_bands(areas: list[BBox]) -> tuple[list[BBox], list[Rule]]:
@@ -104,24 +117,33 @@ def shaded_bands(areas: list[BBox]) -> tuple[list[BBox], list[Rule]]:
 _Matrix = tuple[float, float, float, float, float, float]
 
 
-def _paths(page: Any) -> Iterator[tuple[Any, _Matrix | None]]:
-    """Yield the painted paths of a page, each with the matrix of the form it lies in."""
+def _items(page: Any, kind: int) -> Iterator[tuple[Any, _Matrix | None]]:
+    """Yield what of one kind a page paints, each with the matrix of the form it lies in."""
     found = (
-        path
+        painted
         for i in range(pdfium.FPDFPage_CountObjects(page))
-        for path in _within(pdfium.FPDFPage_GetObject(page, i), None, 0)
+        for painted in _within(pdfium.FPDFPage_GetObject(page, i), None, 0)
     )
-    yield from islice(found, _PAGE_PATHS)
+    for item, matrix in islice(found, _PAGE_ITEMS):
+        if pdfium.FPDFPageObj_GetType(item) == kind:
+            yield item, matrix
 
 
 def _within(item: Any, matrix: _Matrix | None, depth: int) -> Iterator[tuple[Any, _Matrix | None]]:
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+    if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_FORM:
         yield item, matrix
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+    elif depth < _FORM_DEPTH:
         inner = _combined(_matrix(item), matrix)
         for i in range(pdfium.FPDFFormObj_CountObjects(item)):
             yield from _within(pdfium.FPDFFormObj_GetObject(item, i), inner, depth + 1)
+
+
+def _bounds(item: Any) -> BBox | None:
+    """Return the box (left, bottom, right, top) of what a page paints, in its own form's points."""
+    x0, y0, x1, y1 = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    if not pdfium.FPDFPageObj_GetBounds(item, x0, y0, x1, y1):
+        return None
+    return x0.value, y0.value, x1.value, y1.value
 
 
 def _matrix(item: Any) -> _Matrix:
@@ -161,10 +183,9 @@ def _strokes(path: Any) -> tuple[Iterable[BBox], BBox | None]:
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     if not fill.value and not stroke.value:
         return (), None  # a clipping path
-    x0, y0, x1, y1 = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    if not pdfium.FPDFPageObj_GetBounds(path, x0, y0, x1, y1):
+    box = _bounds(path)
+    if box is None:
         return (), None
-    box = x0.value, y0.value, x1.value, y1.value
     thickness = min(box[2] - box[0], box[3] - box[1])
     if thickness <= _RULE_THICKNESS:
         return (box,), None

@@ -154,10 +154,10 @@ def test_a_small_file_that_unpacks_to_very_many_paths_ends(
     read: Callable[[bytes], Document], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Few bytes may hold millions of strokes; those beyond a page's fill are not looked at."""
-    monkeypatch.setattr(strokes, "_PAGE_PATHS", 100)
+    monkeypatch.setattr(strokes, "_PAGE_ITEMS", 100)
     looked_at = []
     monkeypatch.setattr(strokes, "_strokes", lambda path: looked_at.append(path) or ((), None))
-    content = b"BT /F 9 Tf 50 700 Td (Verksamhet i forskolan) Tj ET " + b"0 0 m 9 9 l S " * 5_000
+    content = b"0 0 m 9 9 l S " * 5_000 + b"BT /F 9 Tf 50 700 Td (Verksamhet i forskolan) Tj ET"
     assert "forskolan" in words(read, raw_pdf(content))
     assert len(looked_at) == 100
 
