@@ -129,9 +129,6 @@ def _fill(
     white below, that after a table with no rule under its last row; more white between two lines
     than rows without a rule between them have, both.
     """
-    if len(run) < 2:
-        return True
-    first = [row.line for row in rows if run[0].at < row.line.middle < run[1].at]
     lines = [row.line for row in inside]
     most = _WHITE * lines[0].height
 
@@ -141,7 +138,13 @@ def _fill(
             below.at - max(line.base for line in lines),
         )
 
-    usual, here = white(first, run[0], run[1]), white(lines, above, below)
+    here = white(lines, above, below)
+    if len(run) > 1:
+        first = [row.line for row in rows if run[0].at < row.line.middle < run[1].at]
+        usual = white(first, run[0], run[1])
+    else:  # the header's, if it stands over the first rule
+        header = max((row.line.base for row in rows if row.line.middle < above.at), default=-inf)
+        usual = (max(above.at - header, *here),) * 2
     widest = max((gap(a, b) for a, b in pairwise(lines)), default=0.0)
     return all(b - a < most for a, b in zip(usual, here, strict=True)) and (
         widest < sum(usual) + LEADING * lines[0].height
@@ -181,12 +184,16 @@ def _beyond_rules(
     rows = sheet.rows
     if not any(len(row.pieces) > 1 for row in rows[start:end]):
         return start, start
-    bands = columns_of([Region(sheet, start, end, heights)])
     height = rows[start].line.height
     first, last = start, end
     white = rows[start].line.top - heights[0]
     space = heights[0] - rows[start - 1].line.bottom if start else inf
     near = _ROW_APART
+    bands = columns_of([Region(sheet, start, end, heights)])
+    left = min(row.line.x0 for row in rows[start:end])
+    if bands[0][0] > left + SAME_END and space <= near * height and len(rows[start - 1].pieces) > 1:
+        # Where values stand in the middle of their rows the header alone may have all columns.
+        bands = columns_of([Region(sheet, start - 1, end, heights)])
     # Where only every other row is shaded one more may stand between the header and the first rule.
     between_rows = 2 * white / height + LEADING
     for at in range(start - 1, -1, -1):
@@ -209,8 +216,8 @@ def _beyond_rules(
     near = min(_ROW_APART, white / height + _WHITE)
     for at in range(end, len(rows)):
         row = rows[at]
-        goes_on = at == last > end and _is_below(row, rows[at - 1], bands)
-        begins = [bands[0][0]] if at == end else [piece.x0 for piece in rows[at - 1].pieces]
+        goes_on = at == last > end and _is_below(row, rows[end:at], bands)
+        begins = [left] if at == end else [piece.x0 for piece in rows[at - 1].pieces]
         spans = across and at == last and any(abs(row.line.x0 - x0) < SAME_END for x0 in begins)
         if space > near * height or row.line.bottom > limit + SAME_END:
             break
@@ -234,12 +241,12 @@ def _goes_on_below(sheet: Sheet, start: int, end: int) -> bool:
     return len(row.pieces) > 1 and spaces[-1] <= apart and belongs(row, bands, height)
 
 
-def _is_below(row: Printed, above: Printed, bands: Sequence[Band]) -> bool:
-    """Tell whether a line goes on with a cell of the line above it, and keeps to its column."""
+def _is_below(row: Printed, above: Sequence[Printed], bands: Sequence[Band]) -> bool:
+    """Tell whether a line goes on with a cell of its row's lines above, and keeps to its column."""
     over = overlapped(bands, row.line)
-    if len(over) != 1 or not is_size(row, above.line.height):
+    if len(over) != 1 or not is_size(row, above[-1].line.height):
         return False
     ends = [x0 for x0, _ in bands[over[0] + 1 :]] or [inf]
     return row.line.x1 < ends[0] and any(
-        over == overlapped(bands, piece) for piece in (*above.pieces, *above.parts)
+        over == overlapped(bands, piece) for line in above for piece in (*line.pieces, *line.parts)
     )

@@ -140,12 +140,13 @@ def _with_tail(
     """
     spaces = [gap(a.line, b.line) for a, b in pairwise(rows[start:end])]
     widest = max([*spaces, LEADING * rows[start].line.height])
+    left = max(bands[0][0], min(row.line.x0 for row in rows[start:end]))
     for at in range(end, limit):
         row = rows[at]
         if (
             gap(rows[at - 1].line, row.line) > widest + 0.5 * row.line.height
             or abs(row.line.height - rows[start].line.height) > SAME_SIZE * row.line.height
-            or not -_INDENT * row.line.height < row.line.x0 - bands[0][0] < 1.5
+            or not -_INDENT * row.line.height < row.line.x0 - left < 1.5
             or len(row.pieces) > 1
         ):
             return at

@@ -128,11 +128,11 @@ def furniture(
 ) -> tuple[list[Margin], list[Margin]]:
     """Return which margin lines are furniture, and of them those worth keeping once.
 
-    Furniture repeats from page to page at one height and stands off the body; what stands beyond it
-    or at its height elsewhere is furniture, too. The repeated header of a table has a table's
-    columns below it, and where it stands the body of other pages does. A line that says the same on
-    every page (the council's name, the report's) is kept once, at its first page; page numbers are
-    not.
+    Furniture repeats from page to page at one height and stands off the body, unless it is on every
+    page; what stands beyond it or at its height elsewhere is furniture, too. The repeated header of
+    a table has a table's columns below it, and where it stands the body of other pages does. A line
+    that says the same on every page (the council's name, the report's) is kept once, at its first
+    page; page numbers are not.
 
     Args:
         candidates: the pieces of lines in the margins.
@@ -163,7 +163,8 @@ def furniture(
     known = [
         margin
         for group in repeated
-        if median(margin.apart for margin in group) >= _APART and not _in_body(group, other, tables)
+        if (_pages(group) == pages or median(margin.apart for margin in group) >= _APART)
+        and not _in_body(group, other, tables)
         for margin in group
     ]
     innermost: dict[tuple[int, bool], float] = {}

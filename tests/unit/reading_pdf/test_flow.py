@@ -258,3 +258,22 @@ def test_a_turned_page_is_read_in_its_own_direction(read: Callable[[bytes], Docu
         ("Indikator", "Utfall"),
         ("Andel barn", "1 %"),
     ]
+
+
+def test_a_head_on_every_page_is_furniture_however_near_the_body_stands(
+    read: Callable[[bytes], Document],
+) -> None:
+    head = ("Indikator", "Utfall", "Period")
+    rows = [(f"Andel barn {i}", f"{i} %", "2022") for i in range(40)]
+
+    def body(part: list[tuple[str, ...]], top: float) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            drawn.lines(canvas, 50, 60, ["Tjänsteutlåtande"])
+            drawn.table(canvas, top, (50, 250, 320, 390), part)
+
+        return draw
+
+    document = read(
+        drawn.pdf(body([head, *rows[:10]], 120), body(rows[10:20], 64), body(rows[20:], 64))
+    )
+    assert [line.cells for line in document.lines if line.text.strip()] == [None, head, *rows]

@@ -217,3 +217,74 @@ def test_the_rest_of_an_analysis_under_a_repeated_header_is_no_title(
         across(canvas, columns(canvas, top, ROWS[2:]))
 
     assert cells(drawn.pdf(draw)) == [HEAD, (ANALYSIS, "", "", ""), READ[2]]
+
+
+def between_rows(
+    canvas: Canvas, top: float, rows: Sequence[Sequence[str]], *, shaded: bool = False
+) -> float:
+    """Draw a table with a rule under each row but its last; return its lower edge."""
+    for number, cells in enumerate(rows):
+        bottom = top + height(cells)
+        if shaded and number == 0:
+            shade(canvas, top, bottom)
+        texts(canvas, top, cells)
+        if number + 1 < len(rows):
+            across(canvas, bottom)
+        top = bottom
+    return top
+
+
+def test_the_row_below_the_last_rule_is_whole_though_its_values_stand_in_its_middle(
+    cells: Callable[[bytes], list],
+) -> None:
+    last = ("Andel äldre som\när nöjda", "", "", "")
+
+    def draw(canvas: Canvas) -> None:
+        bottom = between_rows(canvas, 100, [HEAD, *ROWS, last])
+        texts(canvas, bottom - height(last) + 5.5, ("", "1", "Minskning", "2022"))
+
+    assert cells(drawn.pdf(draw)) == [
+        HEAD,
+        *READ,
+        ("Andel äldre som är nöjda", "1", "Minskning", "2022"),
+    ]
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_an_analysis_below_the_last_rule_of_drawn_columns_is_a_row(
+    lines: int, cells: Callable[[bytes], list]
+) -> None:
+    text = ["Analys", *["Utfallet följer planen för året i alla delar."] * 2][:lines]
+
+    def draw(canvas: Canvas) -> None:
+        bottom = between_rows(canvas, 100, [HEAD, *ROWS], shaded=True)
+        across(canvas, bottom)
+        drawn.lines(canvas, EDGES[0] + 3, bottom + 11, text)
+
+    assert cells(drawn.pdf(draw)) == [HEAD, *READ, (" ".join(text), "", "", "")]
+
+
+def test_a_row_and_the_next_tables_header_between_two_rules_are_two_tables(
+    cells: Callable[[bytes], list],
+) -> None:
+    head = ("Aktivitet", "Startdatum", "Slutdatum", "")
+    names = [f"{name}\ni stadsdelen" for name in ("Öppna", "Rusta", "Städa", "Måla", "Stänga")]
+    dates = ("", "2022-01-01", "2022-12-31", "")
+
+    def draw(canvas: Canvas) -> None:
+        top = 100.0
+        for title, rows, values in (
+            (HEAD, ["Andel barn i\nförskola"], ("", "2,7 %", "3 %", "2022")),
+            (head, names, dates),
+        ):
+            bottom = between_rows(canvas, top, [title, *[(name, "", "", "") for name in rows]])
+            for i in range(len(rows)):
+                texts(canvas, top + height(title) + 30 * i + 5.5, values)
+            top = bottom + 10
+
+    assert [[cell for cell in row if cell] for row in cells(drawn.pdf(draw))] == [
+        list(HEAD),
+        ["Andel barn i förskola", "2,7 %", "3 %", "2022"],
+        ["Aktivitet", "Startdatum", "Slutdatum"],
+        *[[name.replace("\n", " "), *dates[1:3]] for name in names],
+    ]
