@@ -98,7 +98,8 @@ def read_table(scan: Scan, first: int, header: Header) -> tuple[RawTable, int]:
         if not filled:
             index += 1
             continue
-        kind, text = _role(cells, filled, current, row, analysis is not None, after_header)
+        cut = after_header or (row is not None and line.page != lines[row.lines[-1]].page)
+        kind, text = _role(cells, filled, current, row, analysis is not None, cut, after_header)
         if kind == "analysis" and row is not None:
             _close(row, analysis)
             analysis = [text] if text else []
@@ -179,13 +180,14 @@ def _role(
     header: Header,
     row: RawRow | None,
     in_analysis: bool,
+    cut: bool,
     after_header: bool,
 ) -> tuple[str, str]:
     """Decide what a row of cells is, and return its text where it is not a row of the table.
 
     One of "row", "analysis", "more-analysis", "more-name", "more-cells", "none". A row with one
     filled cell is an analysis, a cut analysis or the rest of a cut name: what stands before
-    decides (B2, B3).
+    decides (B2, B3). `cut`: a page may end above it, as it surely does `after_header`.
     """
     first = cells[filled[0]]
     text = plain(first)
@@ -196,14 +198,14 @@ def _role(
     if labelled and len(filled) == 1:
         return "analysis", plain(first[labelled.end() :])
     if len(filled) > 1:
-        if row is not None and after_header and _continues_row(cells, header, row):
+        if row is not None and cut and _continues_row(cells, header, row):
             return "more-cells", ""
         return "row", ""
-    if not in_analysis and _is_nameless(cells, header) and not after_header:
+    if not in_analysis and _is_nameless(cells, header) and not cut:
         return "row", ""
     if row is None:
         return "none", text
-    if after_header and filled[0] > header.name and _continues_row(cells, header, row):
+    if cut and filled[0] > header.name and _continues_row(cells, header, row):
         return "more-cells", ""
     if in_analysis:
         return "more-analysis", text

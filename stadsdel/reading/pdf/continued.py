@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stadsdel.reading.pdf.bands import overlapped
+from stadsdel.reading.pdf.bands import bands_of, overlapped
 from stadsdel.reading.pdf.extent import extent
-from stadsdel.reading.pdf.fit import SAME_END, is_labelled, is_size
+from stadsdel.reading.pdf.fit import SAME_END, SAME_SIZE, is_labelled, is_size
+from stadsdel.reading.pdf.rows import LEADING
 from stadsdel.reading.pdf.sheet import Region, table_of
+from stadsdel.reading.pdf.text import gap
 from stadsdel.reading.pdf.walls import walled_bands
 
 if TYPE_CHECKING:
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from stadsdel.reading.pdf.bands import Band, Printed
     from stadsdel.reading.pdf.sheet import Sheet, UnruledTable
     from stadsdel.reading.pdf.text import TextLine
+
+
+# A header has so many titles.
+_TITLES = 3
+# How a table's columns are set is told by so many of its rows before the page break.
+_LAST_ROWS = 4
 
 
 def repeated(
@@ -58,6 +66,29 @@ def rest_of(
     return 0, end, table_of(Region(sheet, 0, end), bands, before)
 
 
+def lone_header(sheet: Sheet, rest: Sequence[TextLine]) -> UnruledTable | None:
+    """Return the lines that end a page below its tables and may be the header of the next page's.
+
+    Args:
+        sheet: the page.
+        rest: those of its lines that are in no table.
+    """
+    rows = sheet.rows
+    if not rest or rest[-1] is not rows[-1].line or len(rows[-1].pieces) < _TITLES:
+        return None
+    start = len(rows) - 1
+    while start and _is_same_cell(rows[start - 1].line, rows[start].line):
+        start -= 1
+    region = Region(sheet, start, len(rows), body=len(rows))
+    return table_of(region, bands_of(region.rows))
+
+
+def _is_same_cell(above: TextLine, below: TextLine) -> bool:
+    """Tell whether two lines stand as near each other as those of a cell."""
+    alike = abs(above.height - below.height) <= SAME_SIZE * below.height
+    return alike and gap(above, below) < LEADING * below.height
+
+
 def goes_on(sheet: Sheet, end: int, before: UnruledTable) -> bool:
     """Tell whether the lines down to `end` go on with the table before, without its header."""
     rows, bands = sheet.rows, before.bands
@@ -84,20 +115,22 @@ def _is_walled_alike(bands: Sequence[Band], before: Sequence[Band]) -> bool:
 
 
 def _are_set_alike(rows: Iterable[Printed], before: UnruledTable) -> bool:
-    """Tell whether each text of some lines stands in one column as that column's texts stand.
+    """Tell whether each text of some lines stands in one column as that column's last texts stand.
 
     They begin, end or have their middle at one place. Of a column that has been blank so far only
-    the title's place is known, but some value of each line stands in another one.
+    the title's place is known, but some value of each line stands in another one, unless the page
+    before ended with the header.
     """
+    last = before.rows[1:][-_LAST_ROWS:]
     bodies = [
-        [line for row in before.rows[1:] for line in row[column].lines if line.x1 <= band[1]]
+        [line for row in last for line in row[column].lines if line.x1 <= band[1]]
         for column, band in enumerate(before.bands)
     ]
     kept = [_common_places(lines) for lines in bodies]
     for row in rows:
-        known = False
+        known = not last
         for part in row.parts:
-            over = overlapped(before.bands, part)
+            over = overlapped(before.bands, part) or [_column_begun(before.bands, part)]
             if len(over) != 1:
                 return False
             column = over[0]
@@ -111,10 +144,19 @@ def _are_set_alike(rows: Iterable[Printed], before: UnruledTable) -> bool:
     return True
 
 
+def _column_begun(bands: Sequence[Band], part: TextLine) -> int:
+    """Return the last column that begins left of a text that stands beside all columns' texts."""
+    return max(sum(x0 < part.x0 + SAME_END for x0, _ in bands) - 1, 0)
+
+
 def _common_places(lines: Sequence[TextLine]) -> list[tuple[int, float]]:
-    """Return which of their places (see `_places`) lines have in common, and where."""
-    places = zip(*map(_places, lines), strict=True)
-    return [(i, at[0]) for i, at in enumerate(places) if max(at) - min(at) < SAME_END]
+    """Return which of their places (see `_places`) half of some lines have in common, and where."""
+    return [
+        (i, at)
+        for i, places in enumerate(zip(*map(_places, lines), strict=True))
+        for at in places
+        if 2 * sum(abs(other - at) < SAME_END for other in places) >= len(places)
+    ]
 
 
 def _places(line: TextLine) -> tuple[float, float, float]:

@@ -10,12 +10,14 @@ Layout rule C (positions and ruling lines tell columns and blank cells; the text
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 from stadsdel.reading.model import Document, Line, Place, Unread
 from stadsdel.reading.pdf.bands import printed
+from stadsdel.reading.pdf.continued import is_same, lone_header
 from stadsdel.reading.pdf.file import inks_of, require_text
 from stadsdel.reading.pdf.flow import (
     Leading,
@@ -32,11 +34,12 @@ from stadsdel.reading.pdf.text import TextLine, Wording, breaks_word
 from stadsdel.reading.pdf.unruled import unruled_tables, with_common_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from stadsdel.reading.pdf.ink import PageInk
     from stadsdel.reading.pdf.sheet import UnruledTable
+    from stadsdel.reading.pdf.text import Cell
 
 # Running heads and feet are set no larger than this many times the size of tables.
 _MARGIN_PRINT = 1.15
@@ -66,26 +69,48 @@ def read_pdf(path: Path, data: bytes) -> Document:
     heads = _without_furniture(pages)
     unread = list(_unread(inks, pages))
     leading = usual_leading(page.lines for page in pages)
-    unruled: list[tuple[Page, UnruledTable]] = []
-    before: UnruledTable | None = None
-    cut = False
-    for page in pages:
-        found, rest = unruled_tables(sheet_of(page, leading.usual), before, cut=cut)
-        before = found[-1] if found else None
-        ends = max((line.bottom for line in rest), default=0.0)
-        ends = max([ends, *(table.box[3] for table in page.tables)])
-        cut = before is not None and before.box[3] > ends
-        unruled += [(page, table) for table in found]
-        page.running = in_reading_order(rest)
+    unruled = _unruled(pages, leading.usual)
     common = with_common_columns([table for _, table in unruled])
     for (page, _), table in zip(unruled, common, strict=True):
         page.tables.append(Table(table.rows, table.boxes, table.box))
     for page in pages:
         page.tables.sort(key=lambda table: table.box[1])
+    _divide_header_from_rest(pages)
     heads += _without_insertions(pages)
     wording = _wording(pages)
     lines = [*heads, *_lines(pages, wording, leading)]
     return Document(hashlib.sha256(data).hexdigest(), "pdf", tuple(lines), len(inks), tuple(unread))
+
+
+def _unruled(pages: Iterable[Page], leading: float) -> list[tuple[Page, UnruledTable]]:
+    """Return the tables without vertical rules, and set each page's running text."""
+    tables: list[tuple[Page, UnruledTable]] = []
+    before: UnruledTable | None = None
+    cut = False
+    header: tuple[Page, UnruledTable] | None = None  # which alone ends the page before
+    for page in pages:
+        sheet = sheet_of(page, leading)
+        if header and sheet.rows and not is_same(sheet.rows[0].line, header[1].header[0]):
+            before, cut = header[1], True
+        found, rest = unruled_tables(sheet, before, cut=cut)
+        if header and found and found[0].continues is header[1]:
+            tables.append(header)
+            _leave_out(*header)
+        page.running = in_reading_order(rest)
+        before = found[-1] if found else None
+        ends = max((line.bottom for line in rest), default=0.0)
+        ends = max([ends, *(table.box[3] for table in page.tables)])
+        cut = before is not None and before.box[3] > ends
+        alone = None if cut else lone_header(sheet, rest)
+        header = (page, alone) if alone and alone.box[3] >= ends else None
+        tables += [(page, table) for table in found]
+    return tables
+
+
+def _leave_out(page: Page, table: UnruledTable) -> None:
+    """Take a table's lines out of a page's running text."""
+    gone = {id(word) for line in table.header for word in line.words}
+    page.running = [line for line in page.running if id(line.words[0]) not in gone]
 
 
 def _unread(inks: Iterable[PageInk], pages: Iterable[Page]) -> Iterator[Unread]:
@@ -119,6 +144,40 @@ def _without_furniture(pages: list[Page]) -> list[Line]:
             page.lines = [TextLine(left) for left in rest if left]
     kept.sort(key=lambda margin: (margin.page, margin.line.top, margin.line.x0))
     return [_running(pages[margin.page].ink, margin.line) for margin in kept]
+
+
+def _divide_header_from_rest(pages: Iterable[Page]) -> None:
+    """Make two rows of a header printed again and the rest of a row that the page cut.
+
+    There may be no rule between them: the header is what the table before prints in its first row.
+    """
+    header: list[Cell] = []
+    for page in pages:
+        for table in page.tables:
+            rest = _below_header(table.rows[0], header)
+            if rest:
+                x0, top, x1, bottom = table.boxes[0]
+                edge = min(line.top for cell in rest for line in cell.lines)
+                titles = [
+                    replace(cell, lines=cell.lines[: len(cell.lines) - len(below.lines)])
+                    for cell, below in zip(table.rows[0], rest, strict=True)
+                ]
+                table.rows[:1] = [titles, rest]
+                table.boxes[:1] = [(x0, top, x1, edge), (x0, edge, x1, bottom)]
+            header = table.rows[0]
+
+
+def _below_header(row: Sequence[Cell], header: Sequence[Cell]) -> list[Cell]:
+    """Return what a row's cells hold below a header that they all begin with; [] if they do not."""
+    if len(row) != len(header):
+        return []
+    rest = []
+    for cell, title in zip(row, header, strict=True):
+        count = len(title.lines)
+        if not 0 < count <= len(cell.lines) or not all(map(is_same, cell.lines, title.lines)):
+            return []
+        rest.append(replace(cell, lines=cell.lines[count:]))
+    return rest if any(cell.lines for cell in rest) else []
 
 
 def _without_insertions(pages: list[Page]) -> list[Line]:

@@ -359,6 +359,34 @@ def test_c_analysis_amid_rows_that_a_pdf_prints_as_running_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rest", "name", "target"),
+    [
+        (("", "", "nämnd/styrelse", ""), "Andel barn", "Tas fram av nämnd/styrelse"),
+        (("i förskola", "", "nämnd", ""), "Andel barn i förskola", "Tas fram av nämnd"),
+    ],
+)
+def test_c_a_row_that_a_page_cuts_goes_on_without_a_repeated_header(
+    rest: tuple[str, ...], name: str, target: str
+) -> None:
+    rows = [
+        (1, ("Verksamhetsberättelse 2020 för Farsta stadsdelsnämnd",)),
+        (1, ("Indikator", "Periodens utfall", "KF:s årsmål", "Period")),
+        (1, ("Andel barn", "2,7 %", "Tas fram av", "2020")),
+        (2, rest),
+        (2, ("Antal platser", "7", "8", "2020")),
+    ]
+    lines = tuple(
+        Line("\t".join(cells), cells if len(cells) > 1 else None, page=page) for page, cells in rows
+    )
+    found = parse(Document("0" * 64, "pdf", lines, pages=2), PATH)
+    assert [(row.indicator, row.kf_target) for row in found.indicators] == [
+        (name, target),
+        ("Antal platser", "8"),
+    ]
+    assert found.unaccounted == ()
+
+
 # What a file has lost: tabs at the ends of lines, marks of labels
 
 

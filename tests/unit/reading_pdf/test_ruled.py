@@ -311,3 +311,27 @@ def test_a_cell_of_a_line_drawn_at_once_may_end_inside_a_word(
         drawn.lines(canvas, 50, 300, ["Alla medarbetare har svarat på enkäten i år."])
 
     assert cells(drawn.pdf(draw))[1] == ("Andel medarbetare", "100 %")
+
+
+def test_the_rest_of_a_cut_row_is_told_from_the_header_above_it_without_a_rule(
+    cells: Callable[[bytes], list],
+) -> None:
+    def first(canvas: Canvas) -> None:
+        drawn.table(canvas, 700, EDGES, [HEAD, ("Andel barn\nsom har", "1 %", "Tas fram\nav", "")])
+
+    def second(canvas: Canvas) -> None:
+        for x in EDGES:
+            canvas.line(x, drawn.HEIGHT - 60, x, drawn.HEIGHT - 105)
+        for y in (60, 105):
+            canvas.line(EDGES[0], drawn.HEIGHT - y, EDGES[-1], drawn.HEIGHT - y)
+        for column, title in enumerate(HEAD):
+            drawn.lines(canvas, EDGES[column] + 3, 70, [title])
+        drawn.lines(canvas, EDGES[0] + 3, 87, ["fått plats"])
+        drawn.lines(canvas, EDGES[2] + 3, 87, ["nämnd"])
+        drawn.table(canvas, 105, EDGES, [("Antal", "1", "2", "2022")])
+
+    assert cells(drawn.pdf(first, second))[2:] == [
+        HEAD,
+        ("fått plats", "", "nämnd", ""),
+        ("Antal", "1", "2", "2022"),
+    ]

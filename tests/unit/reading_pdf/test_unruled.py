@@ -215,6 +215,43 @@ def test_a_table_goes_on_over_the_page_in_its_columns_without_a_header(
     assert found == [*first, *rest, *other, *other[1:]]
 
 
+@pytest.mark.parametrize("rows", [0, 1, 6])
+def test_a_table_goes_on_over_the_page_below_what_was_blank_or_is_set_otherwise(
+    rows: int, cells: Callable[[bytes], list]
+) -> None:
+    """Of its last column the title alone is known; an old row's value stands out of its place."""
+    known = [("Andel barn", "2,7 %", "3 %", ""), *[("Antal", "1", "2", "")] * 5][:rows]
+
+    def first_page(canvas: Canvas) -> None:
+        printed(canvas, 650, [HEAD, *known[:1]])
+        printed(canvas, 650 + 17 * (1 + len(known[:1])), known[1:], (50, 204, 274, 340))
+
+    def second_page(canvas: Canvas) -> None:
+        rest = [("Index", "", "81", ""), ("Antal platser", "", "7", "")]
+        printed(canvas, 60, rest, (50, 204, 274, 340))
+        for i in range(2):
+            canvas.drawRightString(470, drawn.HEIGHT - 60 - 17 * i, "2022")
+
+    assert cells(drawn.pdf(first_page, second_page))[-2:] == [
+        ("Index", "", "81", "2022"),
+        ("Antal platser", "", "7", "2022"),
+    ]
+
+
+def test_a_header_of_two_lines_alone_at_a_pages_end_heads_the_next_page(
+    cells: Callable[[bytes], list],
+) -> None:
+    head = ("Indikator", "Utfall\nhelår", "Årsmål\n2022", "Period")
+    rows = [("Andel barn", "2,7 %", "3 %", "VB 2021"), ("Antal", "1", "2", "2022")]
+
+    def prose(canvas: Canvas) -> None:
+        drawn.lines(canvas, 50, 100, ["En mening som står för sig själv på sidan."])
+        printed(canvas, 700, [head])
+
+    found = cells(drawn.pdf(prose, lambda canvas: printed(canvas, 60, rows) and None))
+    assert found == [tuple(title.replace("\n", " ") for title in head), *rows]
+
+
 def test_rows_as_near_as_lines_of_a_cell_are_told_by_what_had_room(
     cells: Callable[[bytes], list],
 ) -> None:
