@@ -6,6 +6,7 @@ in. Does not belong here: where a table begins and ends (`unruled`), rows (`rows
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -36,6 +37,10 @@ _SPANNED = 2
 _SAME_SPACE = 0.2
 # Two boxes overlap where they share more than this many points: borders are not exact.
 _GRAZE = 1.0
+
+# Among words of names no more than this share are figures or signs.
+_FIGURES = 0.25
+_WORDS = re.compile(r"\D*[^\W\d_]{2}\D*")
 
 Band = tuple[float, float]
 
@@ -120,7 +125,27 @@ def bands_of(rows: Sequence[Printed]) -> list[Band]:
         # A line that begins in the first column may as well be an analysis across all of them.
         if len(row.pieces) == 1 and bands and row.line.x0 > bands[0][1]:
             bands = grown(bands, row.pieces)
-    return _joined(bands, [row for row in rows if bands and row.line.x1 > bands[0][1]])
+    bands = _joined(bands, [row for row in rows if bands and row.line.x1 > bands[0][1]])
+    return _with_names_whole(bands, rows)
+
+
+def _with_names_whole(bands: list[Band], rows: Sequence[Printed]) -> list[Band]:
+    """Join bands without a title to the names left of them, if some line stands across both.
+
+    They are the last words of names whose lines are spread over their column's width: few figures.
+    """
+    while len(bands) > 2:
+        parts = [(overlapped(bands, part), part) for row in rows for part in row.parts]
+        own = [part for over, part in parts if over == [1]]
+        figures = sum(not _WORDS.fullmatch(part.text) for part in own)
+        if (
+            any(over[:1] == [1] for over, _ in parts[: len(rows[0].parts)])
+            or not any(over == [0, 1] for over, _ in parts)
+            or figures > _FIGURES * len(own)
+        ):
+            break
+        bands = [(bands[0][0], bands[1][1]), *bands[2:]]
+    return bands
 
 
 def _joined(bands: list[Band], rows: Sequence[Printed]) -> list[Band]:

@@ -99,7 +99,9 @@ def goes_on(sheet: Sheet, end: int, before: UnruledTable) -> bool:
     if _is_walled_alike(walled_bands(rows[:end], sheet.borders), bands):
         return True
     whole = [row for row in rows[:end] if len(row.pieces) > 1 and not is_labelled(row, bands)]
-    starts = abs(rows[0].line.x0 - bands[0][0]) < SAME_END
+    # Drawn columns begin left of their texts.
+    left = min((line.x0 for row in before.rows for line in row[0].lines), default=bands[0][0])
+    starts = abs(rows[0].line.x0 - left) < SAME_END
     return starts and bool(whole) and _are_set_alike(whole, before)
 
 

@@ -56,6 +56,8 @@ def extent(sheet: Sheet, start: int, limit: int, known: list[Band] | None = None
         space = gap(rows[at - 1].line, row.line)
         # Several lines with names so near each other are a table without space between its rows.
         spaced = widest > _ROW_SPACE * height or named >= HEADER_LINES
+        if _begins_other_columns(sheet, at, bands):
+            break
         if sheet.has_rule(at):
             # The first sets off the header; a later one ends the table or begins the next.
             if whole > 1 and ruled:
@@ -103,6 +105,19 @@ def extent(sheet: Sheet, start: int, limit: int, known: list[Band] | None = None
         if not header or overlapped(bands, row.line)[:1] == [0]:  # else within the header's row
             widest = max(widest, space)
     return _with_tail(rows, start, end, limit, bands)
+
+
+def _begins_other_columns(sheet: Sheet, at: int, bands: Sequence[Band]) -> bool:
+    """Tell whether columns are drawn from line `at` on, and one border stands amid a known one.
+
+    They are another table's: those of its shaded header.
+    """
+    above, line = sheet.rows[at - 1].line, sheet.rows[at].line
+    return any(
+        above.middle < wall.start < line.middle < wall.end
+        and any(x0 + SAME_END < wall.at < x1 - SAME_END for x0, x1 in bands)
+        for wall in sheet.borders
+    )
 
 
 def _is_under(line: TextLine, above: Printed) -> bool:

@@ -462,3 +462,51 @@ def test_random_tables(rules: str, cells: Callable[[bytes], list]) -> None:
 
 def squash(row: Sequence[str]) -> tuple[str, ...]:
     return tuple("".join(cell.split()) for cell in row)
+
+
+def test_names_spread_over_their_columns_width_make_no_columns(
+    cells: Callable[[bytes], list],
+) -> None:
+    names = [
+        ("Prognos", "före"),
+        ("resultatdispositioner", ""),
+        ("Intäkter", ""),
+        ("Enheternas", "resultat"),
+        ("från förra året", ""),
+        ("Utfall", "efter"),
+        ("resultatdispositioner", ""),
+    ]
+    figures = [("6,0", "5,0"), None, ("1,0", "2,0"), ("42,8", "41,0"), None, ("7,4", "7,0"), None]
+
+    def draw(canvas: Canvas) -> None:
+        printed(canvas, 100, [("Mnkr", "Budget", "Utfall")], (50, 200, 270))
+        for i, ((left, right), values) in enumerate(zip(names, figures, strict=True)):
+            top = 117 + 11 * i + 6 * sum(value is not None for value in figures[: i + 1])
+            drawn.lines(canvas, 50, top, [left])
+            canvas.drawRightString(150, drawn.HEIGHT - top, right)
+            for x, value in zip((200, 270), values or (), strict=False):
+                drawn.lines(canvas, x, top, [value])
+
+    assert cells(drawn.pdf(draw)) == [
+        ("Mnkr", "Budget", "Utfall"),
+        ("Prognos före resultatdispositioner", "6,0", "5,0"),
+        ("Intäkter", "1,0", "2,0"),
+        ("Enheternas resultat från förra året", "42,8", "41,0"),
+        ("Utfall efter resultatdispositioner", "7,4", "7,0"),
+    ]
+
+
+def test_figures_without_a_title_are_a_column_though_a_name_reaches_into_it(
+    cells: Callable[[bytes], list],
+) -> None:
+    rows = [
+        ("", "", "Utfall", "Årsmål"),
+        ("Äldreomsorg", "10,5", "11,0", "1"),
+        ("Förskola och annat", "", "12,0", "2"),
+        ("Stadsmiljö", "11,7", "13,0", "3"),
+        ("Kultur", "12,1", "14,0", "4"),
+    ]
+    found = cells(
+        drawn.pdf(lambda canvas: printed(canvas, 100, rows, (50, 110, 200, 270)) and None)
+    )
+    assert ("Äldreomsorg", "10,5", "11,0", "1") in found

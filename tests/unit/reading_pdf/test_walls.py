@@ -288,3 +288,32 @@ def test_a_row_and_the_next_tables_header_between_two_rules_are_two_tables(
         ["Aktivitet", "Startdatum", "Slutdatum"],
         *[[name.replace("\n", " "), *dates[1:3]] for name in names],
     ]
+
+
+def test_the_shaded_header_of_another_table_ends_the_rest_of_one(
+    cells: Callable[[bytes], list],
+) -> None:
+    edges = (50, 200, 305, 410)
+    head = ("Aktivitet", "Startdatum", "Slutdatum")
+    rows = [("Starta en kurs", "2022-01-01", "2022-12-31"), ("Måla", "2022-02-01", "2022-11-30")]
+
+    def first(canvas: Canvas) -> None:
+        shade(canvas, 700, 700 + height(HEAD))
+        top = texts(canvas, 700, HEAD)
+        for row in ROWS[:2]:
+            top = texts(canvas, top, row, right=True)
+
+    def second(canvas: Canvas) -> None:
+        top = texts(canvas, 60, ("Index", "81", "", "2022"), right=True)
+        shade(canvas, top, top + 19, edges)
+        for i, row in enumerate([head, *rows]):
+            for x, text in zip(edges, row, strict=False):
+                drawn.lines(canvas, x + 3, top + 11 + 19 * i, [text])
+
+    assert cells(drawn.pdf(first, second)) == [
+        HEAD,
+        *READ[:2],
+        ("Index", "81", "", "2022"),
+        head,
+        *rows,
+    ]
