@@ -96,8 +96,11 @@ def goes_on(sheet: Sheet, end: int, before: UnruledTable) -> bool:
         return False
     if is_same(rows[0].line, before.header[0]):
         return False
-    if _is_walled_alike(walled_bands(rows[:end], sheet.borders), bands):
+    drawn = walled_bands(rows[:end], sheet.borders)
+    if _is_walled_alike(drawn, bands):
         return True
+    if drawn and walled_bands(before.region.rows, before.region.sheet.borders):
+        return False
     whole = [row for row in rows[:end] if len(row.pieces) > 1 and not is_labelled(row, bands)]
     # Drawn columns begin left of their texts.
     left = min((line.x0 for row in before.rows for line in row[0].lines), default=bands[0][0])

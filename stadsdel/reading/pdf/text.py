@@ -47,6 +47,12 @@ _RARE = -4.5
 # How much it adds that a piece is no word known in the file, and takes that it is, likewise.
 _UNKNOWN = 1.5
 _KNOWN = 2.0
+# How much it adds that a piece has its line to itself, and takes that it has not.
+_ALONE, _AMID = 1.0, 4.0
+# A producer draws spaces that do not fit where it does so this many times as often as not, and more
+# than a few times.
+_SURELY = 4
+_FEW = 2
 # Letters are counted in groups of these sizes, if seen this often.
 _GROUPS = (4, 3, 2, 1)
 _SEEN = 4
@@ -153,19 +159,20 @@ class Wording:
     """What a whole file tells about its words, to judge a line's end by.
 
     `known` counts the words that are surely whole: those inside a line. `full_lines` counts lines
-    with no room left, by whether a space follows them all the same.
+    with no room left, by whether a space had any and whether one follows them.
     """
 
     known: Counter[str] = field(default_factory=Counter)
-    full_lines: Counter[bool] = field(default_factory=Counter)
+    full_lines: Counter[tuple[bool, bool]] = field(default_factory=Counter)
 
-    @property
-    def draws_spaces(self) -> bool:
-        """The producer draws the space at which it wraps a line even where there is no room.
+    def draws_spaces(self, *, fitting: bool) -> bool:
+        """Tell whether the producer draws the space at which it wraps a line.
 
-        Word processors do; in their files a full line without a space ends inside a word.
+        Word processors do, some only where it fits; in their files a full line without a space ends
+        inside a word.
         """
-        return self.full_lines[True] > self.full_lines[False]
+        drawn, missing = self.full_lines[fitting, True], self.full_lines[fitting, False]
+        return drawn > missing if fitting else drawn > max(_SURELY * missing, _FEW)
 
     def learn(self, lines: Sequence[TextLine], room: float = 0.0) -> None:
         """Take in the lines of one cell or paragraph.
@@ -179,7 +186,7 @@ class Wording:
             last = position + 1 == len(lines)
             whole_after = last or _has_room(line, lines[position + 1], room)
             if not whole_after and room and line.words[-1].text[-1] not in _HYPHENS:
-                self.full_lines[line.words[-1].spaced] += 1
+                self.full_lines[_fits_space(line, room), line.words[-1].spaced] += 1
             for word in words[not whole_before : None if whole_after else -1]:
                 self.known.update(letters.lower() for letters in _LETTERS.findall(word))
             whole_before = whole_after
@@ -224,7 +231,7 @@ class Wording:
                 return text[:-1] + rest
         return text + rest
 
-    def is_broken(self, before: str, after: str, chance: float, *, cut: bool) -> bool:
+    def is_broken(self, before: str, after: str, chance: float, *, cut: bool, alone: bool) -> bool:
         """Judge whether two pieces, as they stand at the edges of two lines, are one word.
 
         Words known elsewhere in the file decide; else the odds do: that an unknown piece is a word,
@@ -236,6 +243,7 @@ class Wording:
             after: the following line's first piece.
             chance: how likely a line that ends between two words is as full as this one.
             cut: the following piece may itself go on in the line after it.
+            alone: the first piece has its line to itself. Most producers break a word only there.
         """
         left, right = _LETTERS.findall(before), _LETTERS.findall(after)
         if not (left and right and before.endswith(left[-1]) and after.startswith(right[0])):
@@ -249,7 +257,7 @@ class Wording:
             return False
         if len(end) == 1 > self.known[end] or (not cut and len(start) == 1 > self.known[start]):
             return True
-        odds = _RARE - math.log(chance)
+        odds = _RARE - math.log(chance) + (_ALONE if alone else -_AMID)
         odds += _UNKNOWN if end not in self.known else -_KNOWN
         if is_word:
             odds -= _KNOWN
@@ -323,7 +331,7 @@ def _continues(
         return False
     if _has_room(line, following, room):
         return False
-    if wording.draws_spaces:
+    if wording.draws_spaces(fitting=_fits_space(line, room)):
         return True
     _, last = line.edge_words()
     whole = (last[-1].x1 - last[0].x0) + (first[-1].x1 - first[0].x0)
@@ -331,7 +339,7 @@ def _continues(
         return False
     glyph = following.words[0].first - first[0].x0
     chance = glyph / (first[-1].x1 - first[0].x0 + glyph)
-    return wording.is_broken(before, after, chance, cut=cut)
+    return wording.is_broken(before, after, chance, cut=cut, alone=last[0] is line.words[0])
 
 
 def breaks_word(line: TextLine, following: TextLine) -> bool:
@@ -349,6 +357,11 @@ def _has_room(line: TextLine, following: TextLine, room: float) -> bool:
     """Tell whether the following line's first glyph would have fitted on a line."""
     glyph = following.words[0].first - following.words[0].x0
     return room - (line.x1 - line.x0) > glyph + _EXACT
+
+
+def _fits_space(line: TextLine, room: float) -> bool:
+    """Tell whether a space would fit behind a line."""
+    return room - (line.x1 - line.x0) > _SPACE_WIDTH * line.height
 
 
 def word_fits(line: TextLine, following: TextLine, room: float) -> bool:
