@@ -56,7 +56,7 @@ def extent(sheet: Sheet, start: int, limit: int, known: list[Band] | None = None
         space = gap(rows[at - 1].line, row.line)
         # Several lines with names so near each other are a table without space between its rows.
         spaced = widest > _ROW_SPACE * height or named >= HEADER_LINES
-        if _begins_other_columns(sheet, at, bands):
+        if known is not None and _begins_other_columns(sheet, at, bands):
             break
         if sheet.has_rule(at):
             # The first sets off the header; a later one ends the table or begins the next.
