@@ -94,7 +94,7 @@ def goes_on(sheet: Sheet, end: int, before: UnruledTable) -> bool:
     rows, bands = sheet.rows, before.bands
     if len(bands) < 3 or not is_size(rows[0], before.header[0].height):
         return False
-    if is_same(rows[0].line, before.header[0]):
+    if _is_printed_again(rows[0], before):
         return False
     drawn = walled_bands(rows[:end], sheet.borders)
     if _is_walled_alike(drawn, bands):
@@ -106,6 +106,17 @@ def goes_on(sheet: Sheet, end: int, before: UnruledTable) -> bool:
     left = min((line.x0 for row in before.rows for line in row[0].lines), default=bands[0][0])
     starts = abs(rows[0].line.x0 - left) < SAME_END
     return starts and bool(whole) and _are_set_alike(whole, before)
+
+
+def _is_printed_again(row: Printed, before: UnruledTable) -> bool:
+    """Tell whether a line is the header's of the table before, or of one above it on its page.
+
+    A line of several texts that stands there in the same words at the same places is no rest.
+    """
+    return is_same(row.line, before.header[0]) or (
+        len(row.pieces) >= _TITLES
+        and any(is_same(row.line, above.line) for above in before.region.sheet.rows)
+    )
 
 
 def _is_walled_alike(bands: Sequence[Band], before: Sequence[Band]) -> bool:
@@ -134,11 +145,11 @@ def _are_set_alike(rows: Iterable[Printed], before: UnruledTable) -> bool:
     kept = [_common_places(lines) for lines in bodies]
     for row in rows:
         known = not last
-        for part in row.parts:
-            over = overlapped(before.bands, part) or [_column_begun(before.bands, part)]
-            if len(over) != 1:
+        overs = [overlapped(before.bands, part) for part in row.parts]
+        for part, over in zip(row.parts, overs, strict=True):
+            column = over[0] if over else _column_begun(before.bands, part)
+            if len(over) > 1 or (not over and [column] in overs):
                 return False
-            column = over[0]
             if bodies[column]:
                 places = _places(part)
                 if not any(abs(places[i] - at) < SAME_END for i, at in kept[column]):

@@ -149,22 +149,34 @@ def _without_furniture(pages: list[Page]) -> list[Line]:
 def _divide_header_from_rest(pages: Iterable[Page]) -> None:
     """Make two rows of a header printed again and the rest of a row that the page cut.
 
-    There may be no rule between them: the header is what the table before prints in its first row.
+    There may be no rule between them: the header is what the last table of the page before prints
+    in its first row.
     """
     header: list[Cell] = []
     for page in pages:
-        for table in page.tables:
-            rest = _below_header(table.rows[0], header)
-            if rest:
-                x0, top, x1, bottom = table.boxes[0]
-                edge = min(line.top for cell in rest for line in cell.lines)
-                titles = [
-                    replace(cell, lines=cell.lines[: len(cell.lines) - len(below.lines)])
-                    for cell, below in zip(table.rows[0], rest, strict=True)
-                ]
-                table.rows[:1] = [titles, rest]
-                table.boxes[:1] = [(x0, top, x1, edge), (x0, edge, x1, bottom)]
-            header = table.rows[0]
+        if page.tables and not _has_text_above(page, page.tables[0]):
+            _divide_first_row(page.tables[0], header)
+        header = page.tables[-1].rows[0] if page.tables else []
+
+
+def _has_text_above(page: Page, table: Table) -> bool:
+    """Tell whether more than the margin's text stands above a table: then it is no rest."""
+    head = PAGE_EDGE * page.ink.height
+    return any(head < line.bottom < table.box[1] for line in page.running)
+
+
+def _divide_first_row(table: Table, header: Sequence[Cell]) -> None:
+    rest = _below_header(table.rows[0], header)
+    if not rest:
+        return
+    x0, top, x1, bottom = table.boxes[0]
+    edge = min(line.top for cell in rest for line in cell.lines)
+    titles = [
+        replace(cell, lines=cell.lines[: len(cell.lines) - len(below.lines)])
+        for cell, below in zip(table.rows[0], rest, strict=True)
+    ]
+    table.rows[:1] = [titles, rest]
+    table.boxes[:1] = [(x0, top, x1, edge), (x0, edge, x1, bottom)]
 
 
 def _below_header(row: Sequence[Cell], header: Sequence[Cell]) -> list[Cell]:
