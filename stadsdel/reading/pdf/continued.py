@@ -111,10 +111,11 @@ def goes_on(sheet: Sheet, end: int, before: UnruledTable) -> bool:
 def _is_printed_again(row: Printed, before: UnruledTable) -> bool:
     """Tell whether a line is the header's of the table before, or of one above it on its page.
 
-    A line of several texts that stands there in the same words at the same places is no rest.
+    Several words that stand there at the same places are titles; dates and figures are often alike.
     """
     return is_same(row.line, before.header[0]) or (
         len(row.pieces) >= _TITLES
+        and all(piece.text[0].isalpha() for piece in row.pieces)
         and any(is_same(row.line, above.line) for above in before.region.sheet.rows)
     )
 

@@ -155,7 +155,9 @@ def _with_tail(
     """
     spaces = [gap(a.line, b.line) for a, b in pairwise(rows[start:end])]
     widest = max([*spaces, LEADING * rows[start].line.height])
-    left = max(bands[0][0], min(row.line.x0 for row in rows[start:end]))
+    # Drawn columns begin left of their texts; the last line of a header may have no first title.
+    names = (row.line.x0 for row in rows[start:end] if row.line.x0 < bands[0][1])
+    left = max(bands[0][0], min(names, default=bands[0][0]))
     for at in range(end, limit):
         row = rows[at]
         if (
