@@ -133,14 +133,17 @@ def _with_names_whole(bands: list[Band], rows: Sequence[Printed]) -> list[Band]:
     """Join bands without a title to the names left of them, if some line stands across both.
 
     They are the last words of names whose lines are spread over their column's width: few figures.
+    The header goes down to the first line that stands in the names' column.
     """
     while len(bands) > 2:
-        parts = [(overlapped(bands, part), part) for row in rows for part in row.parts]
-        own = [part for over, part in parts if over == [1]]
+        lines = [[(overlapped(bands, part), part) for part in row.parts] for row in rows]
+        named = (i for i, line in enumerate(lines) if any(over[:1] == [0] for over, _ in line))
+        header = next(named, 0) + 1
+        own = [part for line in lines for over, part in line if over == [1]]
         figures = sum(not _WORDS.fullmatch(part.text) for part in own)
         if (
-            any(over[:1] == [1] for over, _ in parts[: len(rows[0].parts)])
-            or not any(over == [0, 1] for over, _ in parts)
+            any(over[:1] == [1] for line in lines[:header] for over, _ in line)
+            or not any(over == [0, 1] for line in lines for over, _ in line)
             or figures > _FIGURES * len(own)
         ):
             break

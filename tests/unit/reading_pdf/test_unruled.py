@@ -510,3 +510,17 @@ def test_figures_without_a_title_are_a_column_though_a_name_reaches_into_it(
         drawn.pdf(lambda canvas: printed(canvas, 100, rows, (50, 110, 200, 270)) and None)
     )
     assert ("Äldreomsorg", "10,5", "11,0", "1") in found
+
+
+def test_a_title_in_the_headers_second_line_keeps_a_blank_column_apart_from_names(
+    cells: Callable[[bytes], list],
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        drawn.lines(canvas, 240, 91, ["Utfall"])
+        printed(canvas, 103, [("Indikator", "Utfall", "2021", "Årsmål")], (50, 160, 240, 310))
+        for i, name in enumerate(("Andel barn", "Andel barn i stadens förskolor", "Antal")):
+            drawn.lines(canvas, 50, 123 + 20 * i, [name])
+            for x, value in ((240, f"1{i} %"), (310, "15 %")):
+                drawn.lines(canvas, x, 123 + 20 * i, [value])
+
+    assert cells(drawn.pdf(draw))[0] == ("Indikator", "Utfall", "Utfall 2021", "Årsmål")
