@@ -335,3 +335,18 @@ def test_the_rest_of_a_cut_row_is_told_from_the_header_above_it_without_a_rule(
         ("fått plats", "", "nämnd", ""),
         ("Antal", "1", "2", "2022"),
     ]
+
+
+def test_a_title_that_goes_on_amid_a_page_is_no_rest_of_a_row(
+    cells: Callable[[bytes], list],
+) -> None:
+    """Another table's header says less; only at the top of a page may a row's rest stand below."""
+    row = ("Andel barn", "1 %", "2 %", "2022")
+    head = ("Indikator", "Utfall", "Årsmål\n2022", "Period")
+
+    def second(canvas: Canvas) -> None:
+        drawn.lines(canvas, 50, 200, ["En rubrik över tabellen, och ingen rest av den förra."])
+        drawn.table(canvas, 220, EDGES, [head, row])
+
+    found = cells(drawn.pdf(lambda canvas: drawn.table(canvas, 700, EDGES, [HEAD, row]), second))
+    assert found[-2:] == [("Indikator", "Utfall", "Årsmål 2022", "Period"), row]

@@ -215,6 +215,54 @@ def test_a_table_goes_on_over_the_page_in_its_columns_without_a_header(
     assert found == [*first, *rest, *other, *other[1:]]
 
 
+def test_a_header_printed_again_is_no_rest_of_the_table_above_it(
+    cells: Callable[[bytes], list],
+) -> None:
+    """The second table ends its page as rows of the first one's columns."""
+    other = ("Aktivitet", "Startdatum", "", "Slutdatum")
+    dates = ("Öppna en mötesplats", "2020-01-01", "", "2020-12-31")
+    above = [HEAD, ("Andel barn", "2,7 %", "3 %", "VB 2021"), ("Antal", "1", "2", "2022")]
+
+    def first_page(canvas: Canvas) -> None:
+        printed(canvas, 600, [*above, other, dates, dates])
+
+    def second_page(canvas: Canvas) -> None:
+        printed(canvas, 60, [other, dates, dates])
+
+    found = cells(drawn.pdf(first_page, second_page))
+    assert found[-3:] == [tuple(cell for cell in row if cell) for row in (other, dates, dates)]
+
+
+def test_titles_beside_the_columns_before_are_no_rest(cells: Callable[[bytes], list]) -> None:
+    """Two titles of one row cannot stand in one column."""
+    head = ("Indikator", "Utfall", "Årsmål", "Period")
+
+    def first_page(canvas: Canvas) -> None:
+        drawn.lines(canvas, 50, 100, ["En mening som står för sig själv på sidan."])
+        printed(canvas, 700, [("Andel barn", "", "100", "2022")])
+
+    def second_page(canvas: Canvas) -> None:
+        printed(canvas, 60, [head, ("Antal", "1", "2", "2022"), ("Index", "3", "4", "2022")])
+
+    found = cells(drawn.pdf(first_page, second_page))
+    assert found == [head, ("Antal", "1", "2", "2022"), ("Index", "3", "4", "2022")]
+
+
+def test_an_analysis_below_a_header_whose_last_line_has_no_first_title(
+    cells: Callable[[bytes], list],
+) -> None:
+    head = ("Indikator", "Utfall\nhelår", "Årsmål\n2022", "Period")
+    analysis = "Analys Utfallet följer planen för året i alla delar av verksamheten."
+
+    def first(canvas: Canvas) -> None:
+        printed(canvas, 700, [head, ("Andel barn", "2,7 %", "3 %", "VB 2021")])
+
+    def second(canvas: Canvas) -> None:
+        drawn.lines(canvas, XS[0], printed(canvas, 60, [head]), [analysis])
+
+    assert cells(drawn.pdf(first, second))[-1] == (analysis, "", "", "")
+
+
 @pytest.mark.parametrize("rows", [0, 1, 6])
 def test_a_table_goes_on_over_the_page_below_what_was_blank_or_is_set_otherwise(
     rows: int, cells: Callable[[bytes], list]
@@ -515,12 +563,16 @@ def test_figures_without_a_title_are_a_column_though_a_name_reaches_into_it(
 def test_a_title_in_the_headers_second_line_keeps_a_blank_column_apart_from_names(
     cells: Callable[[bytes], list],
 ) -> None:
+    names = ("Andel barn", "Andel barn i stadens egna förskolor", "Antal", "Andel", "Index")
+
     def draw(canvas: Canvas) -> None:
-        drawn.lines(canvas, 240, 91, ["Utfall"])
-        printed(canvas, 103, [("Indikator", "Utfall", "2021", "Årsmål")], (50, 160, 240, 310))
-        for i, name in enumerate(("Andel barn", "Andel barn i stadens förskolor", "Antal")):
+        drawn.lines(canvas, 260, 93, ["Utfall"])
+        printed(canvas, 103, [("Indikator", "Utfall", "2021", "Årsmål")], (50, 170, 260, 330))
+        for y in range(108, 228, 20):
+            canvas.line(46, drawn.HEIGHT - y, 380, drawn.HEIGHT - y)
+        for i, name in enumerate(names):
             drawn.lines(canvas, 50, 123 + 20 * i, [name])
-            for x, value in ((240, f"1{i} %"), (310, "15 %")):
+            for x, value in ((260, f"1{i} %"), (330, "15 %")):
                 drawn.lines(canvas, x, 123 + 20 * i, [value])
 
     assert cells(drawn.pdf(draw))[0] == ("Indikator", "Utfall", "Utfall 2021", "Årsmål")
